@@ -1,0 +1,37 @@
+"""Clocks that the law starts: whether they ran out, and how they move. A term's last day is in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.refusals import DeadlineUnknown, NotYetDue, TooLate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+
+def _due(clocks: Mapping[str, date], name: str) -> date:
+    if name not in clocks:
+        raise DeadlineUnknown(name)
+    return clocks[name]
+
+
+def expired(clocks: Mapping[str, date], *, name: str, on: date) -> None:
+    """Demand that a term was started and is over. Refuses on its last day and before."""
+    due = _due(clocks, name)
+    if on <= due:
+        raise NotYetDue(name, due)
+
+
+def in_time(clocks: Mapping[str, date], *, name: str, on: date) -> None:
+    """Demand that a term, where one was started, is not over yet."""
+    due = clocks.get(name)
+    if due is not None and on > due:
+        raise TooLate(name, due)
+
+
+def moved(clocks: Mapping[str, date], *, name: str, due: date) -> None:
+    """Demand that there is a clock to move, and that it moves."""
+    if _due(clocks, name) == due:
+        raise DeadlineUnknown(name)

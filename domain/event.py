@@ -1,0 +1,64 @@
+"""Events, the moment they took effect, and what a decision returns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Event(BaseModel):
+    """Something that happened, under a permanent stored name `category.Event@schema`.
+
+    A module may move; a stored name never changes, and the shape behind it never changes either: a new
+    shape is a new schema number with an upcaster from the old one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    stored: ClassVar[str] = ""
+    category: ClassVar[str] = ""
+    registry: ClassVar[dict[str, type[Event]]] = {}
+
+    reason: str = ""
+
+    def __init_subclass__(cls, *, stored: str, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.stored = stored
+        cls.category = stored.partition(".")[0]
+        if stored in Event.registry:
+            msg = f"stored name {stored} is taken"
+            raise TypeError(msg)
+        Event.registry[stored] = cls
+
+    def data(self) -> dict[str, Any]:
+        """The event's fields as JSON values, those at their default left out."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+class At(NamedTuple):
+    """Where and when an event stands: its id, its legal date, the due dates it started."""
+
+    ref: str
+    on: date
+    due: Mapping[str, date]
+
+    @property
+    def key(self) -> str:
+        """The key of the subject whose stream the event stands in."""
+        return self.ref.rpartition("@")[0].partition("-")[2]
+
+
+class Touch(NamedTuple):
+    """An event for another subject, written by the same append."""
+
+    key: str
+    event: Event
+
+
+Outcome = tuple[Event | Touch, ...]
+"""What a decision returns: the primary event first, touched events after it; empty when nothing changes."""

@@ -1,0 +1,1 @@
+"""A cadastral number: live on at most one plot, whatever else was written under it."""

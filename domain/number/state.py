@@ -1,0 +1,44 @@
+"""A cadastral number, folded, and the rule that it is live once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain import refusals
+from domain.event import Touch
+from domain.number.events import NumberFreed, NumberTaken
+from domain.values import normalised
+
+if TYPE_CHECKING:
+    from domain.event import At, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Which plot bears the number, if any does."""
+
+    plot: str = ""
+
+
+def evolve(number: Number, event: Event, at: At) -> Number:
+    """The number after an event."""
+    match event:
+        case NumberTaken():
+            return Number(event.plot)
+        case NumberFreed():
+            return Number()
+        case _:
+            return number
+
+
+def take(number: Number, *, written: str, plot: str) -> Touch:
+    """Put a number on a plot. Refuses one that is live on another."""
+    if number.plot:
+        raise refusals.NumberTaken(written, number.plot)
+    return Touch(normalised(written), NumberTaken(plot=plot))
+
+
+def free(*, written: str, plot: str) -> Touch:
+    """Take a number off a plot, so that it may be given again."""
+    return Touch(normalised(written), NumberFreed(plot=plot))

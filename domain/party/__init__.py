@@ -1,0 +1,1 @@
+"""An investor: who may be given land, and what that person holds."""

@@ -1,0 +1,64 @@
+"""What later decisions need to know of a party."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.party import events
+
+if TYPE_CHECKING:
+    from domain.event import At, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as decisions see it.
+
+    `listings` maps the event that listed the party to the date until which no land goes to it.
+    """
+
+    key: str = ""
+    listings: Mapping[str, date] = field(default_factory=dict)
+    projects: frozenset[str] = frozenset()
+    holdings: frozenset[str] = frozenset()
+    insolvent: bool = False
+    due: Mapping[str, date] = field(default_factory=dict)
+
+    def barred_until(self, on: date) -> date | None:
+        """The last day on which no land goes to the party, if it is listed on a date."""
+        last = max(self.listings.values(), default=None)
+        return last if last and last >= on else None
+
+
+def evolve(party: Party, event: Event, at: At) -> Party:
+    """The party after an event."""
+    match event:
+        case events.PartyRegistered():
+            return Party(at.key, due=at.due)
+        case events.PartyBarred():
+            listings = {**party.listings, at.ref: event.until}
+            return replace(party, listings=listings, due={**party.due, **at.due})
+        case events.ListingsInherited():
+            return replace(party, listings={**party.listings, **event.listings})
+        case events.ListingStruck() | events.PartyUnbarred():
+            rest = {ref: until for ref, until in party.listings.items() if ref != event.listing}
+            return replace(party, listings=rest)
+        case events.PartyInsolvencyOpened():
+            return replace(party, insolvent=True)
+        case events.PartyInsolvencyEnded():
+            return replace(party, insolvent=False)
+        case events.ProjectTaken():
+            return replace(party, projects=party.projects | {event.project})
+        case events.ProjectLeft():
+            return replace(party, projects=party.projects - {event.project})
+        case events.HoldingTaken():
+            return replace(party, holdings=party.holdings | {event.plot})
+        case events.HoldingLeft():
+            return replace(party, holdings=party.holdings - {event.plot})
+        case events.DeadlineMoved():
+            return replace(party, due={**party.due, event.name: event.due})
+        case _:
+            return party

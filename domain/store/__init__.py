@@ -1,0 +1,1 @@
+"""The store itself: the aggregate whose first event makes a log ours."""

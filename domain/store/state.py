@@ -1,0 +1,29 @@
+"""What later decisions need to know of a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.store.events import StoreFounded
+
+if TYPE_CHECKING:
+    from domain.event import At, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The store's birth certificate."""
+
+    origin: str = ""
+    time_zone: str = ""
+    format: int = 0
+
+
+def evolve(store: Store, event: Event, at: At) -> Store:
+    """The store after an event."""
+    match event:
+        case StoreFounded():
+            return Store(event.origin, event.time_zone, event.format)
+        case _:
+            return store

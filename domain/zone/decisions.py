@@ -1,0 +1,130 @@
+"""What may be decided about a zone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.event import Outcome
+from domain.land.state import Land
+from domain.refusals import (
+    DatesOutOfOrder,
+    LandStillTaken,
+    MoreThanTheWhole,
+    NoTransferToAccept,
+    NotYetDue,
+    SamePerson,
+)
+from domain.values import AreaM2, Name
+from domain.zone import events
+from domain.zone.events import ZoneKind
+from domain.zone.state import Zone
+
+
+def _fits(allocatable_m2: int, area_m2: int) -> None:
+    if allocatable_m2 > area_m2:
+        raise MoreThanTheWhole("allocatable_m2", allocatable_m2, area_m2)
+
+
+def establish(
+    zone: Zone,
+    *,
+    name: Name,
+    kind: ZoneKind,
+    region: Name,
+    area_m2: AreaM2,
+    allocatable_m2: AreaM2,
+    term_ends_on: date,
+    allocatable_definition: str = "",
+    activities: tuple[Name, ...] = (),
+    parent: Zone | None = None,
+    on: date,
+) -> Outcome:
+    """Establish a zone by decree: its kind, region, area, term and permitted activities."""
+    _fits(allocatable_m2, area_m2)
+    if term_ends_on <= on:
+        raise DatesOutOfOrder("term_ends_on", term_ends_on, on)
+    return (
+        events.ZoneEstablished(
+            name=name,
+            kind=kind,
+            region=region,
+            area_m2=area_m2,
+            allocatable_m2=allocatable_m2,
+            allocatable_definition=allocatable_definition,
+            term_ends_on=term_ends_on,
+            activities=activities,
+            parent=parent.key if parent else None,
+        ),
+    )
+
+
+def extend_term(zone: Zone, *, term_ends_on: date, on: date) -> Outcome:
+    """Extend the zone's term beyond its present end."""
+    if term_ends_on <= zone.term_ends_on:
+        raise DatesOutOfOrder("term_ends_on", term_ends_on, zone.term_ends_on)
+    return (events.ZoneTermExtended(term_ends_on=term_ends_on),)
+
+
+def change_boundary(
+    zone: Zone,
+    *,
+    area_m2: AreaM2,
+    allocatable_m2: AreaM2,
+    allocatable_definition: str = "",
+    land: Land,
+    on: date,
+) -> Outcome:
+    """Change the zone's boundary, never below the area that its live plots take (invariant 2)."""
+    _fits(allocatable_m2, area_m2)
+    if area_m2 < land.taken_m2:
+        raise LandStillTaken(zone.key, land.taken_m2)
+    return (
+        events.ZoneBoundaryChanged(
+            area_m2=area_m2,
+            allocatable_m2=allocatable_m2,
+            allocatable_definition=allocatable_definition,
+        ),
+    )
+
+
+def change_activities(zone: Zone, *, activities: tuple[Name, ...], on: date) -> Outcome:
+    """Replace the list of permitted activities; the same list changes nothing."""
+    if set(activities) == set(zone.activities):
+        return ()
+    return (events.ActivityListChanged(activities=activities),)
+
+
+def transfer_ownership(zone: Zone, *, owner: Name, on: date) -> Outcome:
+    """Decide that the zone passes to another owner."""
+    return (events.OwnershipTransferred(owner=owner),)
+
+
+def accept_balance(zone: Zone, *, on: date) -> Outcome:
+    """Take the zone on the new owner's balance, after the transfer was decided."""
+    if not zone.awaits_acceptance:
+        raise NoTransferToAccept(zone.key)
+    return (events.BalanceAccepted(),)
+
+
+def appoint_company(zone: Zone, *, company: Name, on: date) -> Outcome:
+    """Appoint the managing company."""
+    return (events.ManagingCompanyAppointed(company=company),)
+
+
+def supersede(zone: Zone, *, by: Zone, on: date) -> Outcome:
+    """Put another zone in this one's place; plots and projects then move or close."""
+    if by.key == zone.key:
+        raise SamePerson(zone.key)
+    return (events.ZoneSuperseded(by=by.key),)
+
+
+def expire(zone: Zone, *, on: date) -> Outcome:
+    """Record that the zone's term is over, after its last day."""
+    if on <= zone.term_ends_on:
+        raise NotYetDue("term", zone.term_ends_on)
+    return (events.ZoneExpired(),)
+
+
+def abolish(zone: Zone, *, on: date) -> Outcome:
+    """Abolish the zone by decree."""
+    return (events.ZoneAbolished(),)

@@ -1,0 +1,106 @@
+"""What a person asks for: an act with its terms, papers and circumstances."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from lifecycle import canonical
+
+if TYPE_CHECKING:
+    from lifecycle.store.log import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper an act rests on: known by number and date, by its bytes' digest, or by all of them."""
+
+    kind: str
+    number: str = ""
+    on: date | None = None
+    sha256: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The document as it stands in an envelope."""
+        whole = {
+            "kind": self.kind,
+            "number": self.number,
+            "date": self.on.isoformat() if self.on else "",
+            "sha256": self.sha256,
+        }
+        return {name: value for name, value in whole.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A paper the law demands and the act lacks: who is to find it, and by when."""
+
+    kind: str
+    owner: str
+    until: date
+
+    def as_json(self) -> dict[str, str]:
+        """The gap as it stands in an envelope."""
+        return {"kind": self.kind, "owner": self.owner, "until": self.until.isoformat()}
+
+
+@dataclass(frozen=True)
+class Command:
+    """An act asked for: `noun verb key` with its terms. `on` is the legal date, today where None."""
+
+    noun: str
+    verb: str
+    key: str
+    terms: Mapping[str, Any] = field(default_factory=dict)
+    actor: str = ""
+    on: date | None = None
+    documents: tuple[Document, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    body: str = ""
+    reason: str = ""
+    command_id: str = ""
+    expect_version: int | None = None
+
+    @property
+    def act(self) -> str:
+        """`category.verb`."""
+        return f"{self.noun}.{self.verb}"
+
+    def named(self, command_id: str) -> Command:
+        """The same request under a command id."""
+        return replace(self, command_id=command_id)
+
+    def request_hash(self) -> str:
+        """The digest by which a repeat of this request is told from another request under its id."""
+        asked = {
+            "act": self.act,
+            "key": self.key,
+            "terms": _plain(dict(self.terms)),
+            "actor": self.actor,
+            "on": self.on.isoformat() if self.on else "",
+            "documents": [d.as_json() for d in self.documents],
+            "gaps": [g.as_json() for g in self.gaps],
+            "body": self.body,
+            "reason": self.reason,
+        }
+        return hashlib.sha256(canonical.encode(asked)).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case BaseModel():
+            return value.model_dump(mode="json")
+        case date():
+            return value.isoformat()
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return value

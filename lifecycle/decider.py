@@ -1,0 +1,267 @@
+"""The pure decider: a request, the cases it reads and the law in force give events, or a refusal.
+
+The order of checks: papers, status, facts (authority stands before them all), so that a refusal tells the
+unauthorised nothing. Pure: no clock, no log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from domain.event import At, Touch
+from domain.refusals import AlreadyExists, BeforeItExisted, GapIncomplete, PapersMissing, Refused, WrongStatus
+from lifecycle.case import Case
+from lifecycle.definitions import lifecycle_of
+from lifecycle.errors import Misused, NotFound
+from lifecycle.record import Draft, Due, stream_name
+
+if TYPE_CHECKING:
+    from domain.event import Event
+    from lifecycle.command import Command
+    from lifecycle.grammar import From, Row, Standing
+    from lifecycle.regulation import Regulation, Rule
+
+Cases = Mapping[str, "Case | Mapping[str, Case]"]
+"""What a row consults, by parameter: one case, or several by key."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that a decision depends on."""
+
+    row: Row
+    command: Command
+    on: date
+    law: Regulation
+    subject: Case
+    consulted: Cases
+
+    @property
+    def rule(self) -> Rule:
+        """What the law in force says of the act."""
+        return self.law.rule(self.command.act)
+
+    def consulted_cases(self) -> Iterator[Case]:
+        """Every case consulted, one by one."""
+        for found in self.consulted.values():
+            yield from [found] if isinstance(found, Case) else found.values()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided: the primary event first, touched events after it, the deadlines they start."""
+
+    question: Question
+    events: tuple[Touch, ...]
+    due: tuple[Due, ...]
+
+    @property
+    def primary(self) -> Event:
+        """The event in the subject's own stream that holds every term."""
+        return self.events[0].event
+
+
+def decide(question: Question) -> Decision:
+    """Decide an act. Raises the first refusal, in the order of checks."""
+    for objection in objections(question):
+        raise _cited(objection, question)
+    return _decided(question)
+
+
+def objections(question: Question) -> Iterator[Refused]:
+    """Every refusal that papers and status alone give rise to."""
+    yield from _papers(question)
+    yield from _standing(question)
+
+
+def all_objections(question: Question) -> list[Refused]:
+    """Every refusal at once, the facts' included: what a dry run reports."""
+    found = [_cited(o, question) for o in objections(question)]
+    try:
+        _decided(question)
+    except Refused as objection:
+        if not any(type(o) is type(objection) for o in found):
+            found.append(objection)
+    return found
+
+
+def _cited(objection: Refused, question: Question) -> Refused:
+    objection.rule, objection.basis = question.command.act, question.rule.basis
+    return objection
+
+
+# -- papers and status -------------------------------------------------------------------------------
+
+
+def _papers(question: Question) -> Iterator[Refused]:
+    given = {d.kind for d in question.command.documents}
+    flagged = {g.kind: g for g in question.command.gaps}
+    missing = [k for k in question.rule.papers(question.command.terms) if k not in given | flagged.keys()]
+    if missing:
+        yield PapersMissing(tuple(missing))
+    yield from (GapIncomplete(g.kind) for g in flagged.values() if not g.owner)
+
+
+def _standing(question: Question) -> Iterator[Refused]:
+    subject, row = question.subject, question.row
+    if row.births:
+        if subject.born:
+            yield AlreadyExists(subject.stream)
+    elif not subject.born:
+        raise NotFound(category=subject.category, key=subject.key)
+    elif not subject.exists:
+        yield BeforeItExisted(subject.stream, question.on)
+    else:
+        yield from wrong_status(row, subject, question.command.terms)
+    for name, consult in row.consults.items():
+        found = question.consulted.get(name)
+        cases = [] if found is None else [found] if isinstance(found, Case) else list(found.values())
+        for case in cases:
+            if case.born and not case.exists:
+                yield BeforeItExisted(case.stream, question.on)
+            else:
+                yield from _outside(case, consult.standing)
+
+
+def wrong_status(row: Row, case: Case, terms: Mapping[str, Any]) -> Iterator[Refused]:
+    """The refusal of a row from where a case stands, if the table does not allow it."""
+    alternatives = [a for a in row.origin or () if a.applies(terms)]
+    if not row.origin or any(a.admits(case.standing) for a in alternatives):
+        return
+    yield from list(_outside(case, _nearest(alternatives or list(row.origin), case.standing)))[:1]
+
+
+def _nearest(alternatives: list[From], standing: Standing) -> Mapping[str, frozenset[str]]:
+    def misses(alternative: From) -> int:
+        return sum(standing.get(r) not in allowed for r, allowed in alternative.standing.items())
+
+    return min(alternatives, key=misses).standing
+
+
+def _outside(case: Case, demanded: Mapping[str, frozenset[str]]) -> Iterator[Refused]:
+    for region, allowed in demanded.items():
+        status = case.standing.get(region, "")
+        if status not in allowed:
+            yield WrongStatus(case.stream, region, status, tuple(sorted(allowed)))
+
+
+# -- facts -------------------------------------------------------------------------------------------
+
+
+def _facts(found: Case | Mapping[str, Case]) -> Any:
+    return found.facts if isinstance(found, Case) else {key: case.facts for key, case in found.items()}
+
+
+def _arguments(question: Question) -> dict[str, Any]:
+    row, terms = question.row, question.command.terms
+    supplied: dict[str, Any] = {
+        "on": question.on,
+        "key": question.command.key,
+        "limits": question.rule.limits,
+    }
+    known: dict[str, Any] = {name: terms[name] for name in row.terms if name in terms}
+    known |= {name: _facts(found) for name, found in question.consulted.items()}
+    known |= {name: value for name, value in supplied.items() if name in row.parameters}
+    return known
+
+
+def _decided(question: Question) -> Decision:
+    row, command = question.row, question.command
+    assert row.decision is not None  # noqa: S101 - only rows with a verb are asked for
+    try:
+        outcome = row.decision(question.subject.facts, **_arguments(question))
+    except Refused as objection:
+        raise _cited(objection, question) from None
+    except ValidationError as error:
+        raise malformed(error) from error
+    if not outcome:
+        return Decision(question, (), ())
+    primary = outcome[0].model_copy(update={"reason": command.reason}) if command.reason else outcome[0]
+    events = (Touch(command.key, primary), *outcome[1:])
+    return Decision(question, events, tuple(_started(question)))
+
+
+def malformed(error: ValidationError) -> Misused:
+    """A term that its type does not admit, said by name and with what was expected."""
+    first = error.errors()[0]
+    cause = first.get("ctx", {}).get("error")
+    name = ".".join(str(piece) for piece in first["loc"])
+    return Misused(
+        problem="malformed",
+        term=name,
+        text=str(getattr(cause, "text", first.get("input", ""))),
+        expected=str(getattr(cause, "expected", first["msg"])),
+    )
+
+
+def _started(question: Question) -> Iterator[Due]:
+    terms = question.command.terms
+    for term in question.rule.started(terms):
+        start = terms.get(term.start) or question.on
+        yield Due(
+            name=term.name,
+            start=start,
+            due=term.due_on(start),
+            regulation=question.law.stamp,
+            provisional=term.unit == "working_days",
+        )
+
+
+# -- drafts ------------------------------------------------------------------------------------------
+
+
+def drafts(decision: Decision, cases: Mapping[str, Case]) -> tuple[list[Draft], dict[str, Case]]:
+    """The records to append, and the cases after them.
+
+    `cases` holds every stream that is written, as it stands. Refuses a touched event that the table does not
+    allow where its subject stands.
+    """
+    question, now = decision.question, dict(cases)
+    written: list[Draft] = []
+    for touch in decision.events:
+        stream = stream_name(touch.event.category, touch.key)
+        case = now[stream]
+        if written:
+            _inner(case, touch.event, question)
+        draft = Draft(stream, case.version + 1, touch.event, question.on)
+        if not written:
+            draft = replace(draft, envelope=_envelope(decision, cases))
+        written.append(draft)
+        now[stream] = case.after(touch.event, _at(draft, decision if len(written) == 1 else None))
+    return written, now
+
+
+def _inner(case: Case, event: Event, question: Question) -> None:
+    row = lifecycle_of(case.category).by_event[event.stored]
+    if row.births and case.born:
+        raise _cited(AlreadyExists(case.stream), question)
+    if row.origin and not case.born:
+        raise NotFound(category=case.category, key=case.key)
+    for objection in wrong_status(row, case, event.data()):
+        raise _cited(objection, question)
+
+
+def _at(draft: Draft, decision: Decision | None) -> At:
+    due = {d.name: d.due for d in decision.due} if decision else {}
+    return At(f"{draft.stream}@{draft.version}", draft.effective_on, due)
+
+
+def _envelope(decision: Decision, cases: Mapping[str, Case]) -> dict[str, Any]:
+    question, command = decision.question, decision.question.command
+    consulted = [question.subject, *question.consulted_cases(), *cases.values()]
+    return {
+        "act": command.act,
+        "actor": command.actor,
+        "body": command.body,
+        "regulation": question.law.stamp,
+        "documents": [d.as_json() for d in command.documents],
+        "gaps": [g.as_json() for g in command.gaps],
+        "deadlines": [d.as_json() for d in decision.due],
+        "reads": {case.stream: case.version for case in consulted},
+        "overrides_later": question.row.overrides_later,
+    }

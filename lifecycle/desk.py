@@ -1,0 +1,154 @@
+"""The desk: cases as a decision needs them, loaded in few reads and kept while acts are being decided.
+
+A desk remembers the cases that its own acts led to, so that a batch decides each act on the ones before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from lifecycle.case import Case, fold
+from lifecycle.errors import NotFound
+from lifecycle.record import settled, stream_name
+
+if TYPE_CHECKING:
+    from lifecycle.grammar import Consult, Row
+    from lifecycle.record import Record
+    from lifecycle.store.log import Log
+
+LEDGERS = frozenset({"land", "number", "store"})
+"""Categories that are always read whole: what land and numbers are taken does not wait for a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    case: Case
+    last_on: date
+
+
+class Desk:
+    """Cases loaded from a log, as they stand on the legal date of the act at hand.
+
+    `later` holds the whole settled history of each stream that has events after that date.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._held: dict[str, _Held] = {}
+        self.later: dict[str, list[Record]] = {}
+
+    def cases(self, streams: Iterable[str], on: date) -> dict[str, Case]:
+        """The cases of streams as of a date; streams not begun are unborn cases."""
+        found: dict[str, Case] = {}
+        wanted: list[str] = []
+        for stream in streams:
+            held = self._held.get(stream)
+            if held is not None and held.last_on <= on:
+                found[stream] = held.case
+            else:
+                wanted.append(stream)
+        if wanted:
+            found |= self._load(wanted, on)
+        return found
+
+    def _load(self, streams: list[str], on: date) -> dict[str, Case]:
+        loaded: dict[str, Case] = {}
+        for stream, records in self._log.read(streams).items():
+            ledger = stream.partition("-")[0] in LEDGERS
+            history = settled(records, as_of=None if ledger else on)
+            case = fold(stream, history, version=len(records))
+            loaded[stream] = case
+            if len(history) < len(records):
+                self.later[stream] = settled(records)
+            else:
+                last = date.fromisoformat(history[-1].effective_on) if history else date.min
+                self._held[stream] = _Held(case, date.min if ledger else last)
+        return loaded
+
+    def keep(self, cases: Mapping[str, Case], on: date) -> None:
+        """Remember the cases that an act of this desk led to."""
+        for stream, case in cases.items():
+            ledger = case.category in LEDGERS
+            self._held[stream] = _Held(case, date.min if ledger else on)
+
+    def forget(self) -> None:
+        """Forget everything: somebody else has written."""
+        self._held.clear()
+
+    # -- finding what a row consults -----------------------------------------------------------------
+
+    def gather(self, row: Row, stream: str, terms: Mapping[str, Any], on: date) -> tuple[Case, dict[str, Any]]:
+        """The subject and everything the row consults. Raises `NotFound` for a key that does not exist."""
+        named = {n: _keys(c, terms.get(n)) for n, c in row.consults.items() if not c.of}
+        streams = {stream} | {
+            stream_name(row.consults[n].category, k) for n, keys in named.items() for k in keys
+        }
+        cases = self.cases(streams, on)
+        subject = cases[stream]
+        found: dict[str, Any] = {}
+        for name, keys in named.items():
+            _place(found, name, row.consults[name], keys, cases)
+        pending = {name: consult for name, consult in row.consults.items() if consult.of}
+        while pending:
+            ready = {n: c for n, c in pending.items() if c.of.partition(".")[0] not in pending}
+            self._gather_round(ready, subject, terms, on, found)
+            pending = {name: consult for name, consult in pending.items() if name not in ready}
+        return subject, found
+
+    def _gather_round(
+        self,
+        ready: Mapping[str, Consult],
+        subject: Case,
+        terms: Mapping[str, Any],
+        on: date,
+        found: dict[str, Any],
+    ) -> None:
+        keys = {name: _keys(c, _follow(c.of, subject, terms, found)) for name, c in ready.items()}
+        cases = self.cases(
+            {stream_name(ready[name].category, key) for name, some in keys.items() for key in some}, on
+        )
+        for name, consult in ready.items():
+            _place(found, name, consult, keys[name], cases)
+
+
+def _keys(consult: Consult, value: Any) -> list[str]:
+    if value is None or value == "":
+        return []
+    keys = [value] if isinstance(value, str) else sorted(value)
+    return [consult.spelled(key) for key in keys] if consult.spelled else keys
+
+
+def _follow(path: str, subject: Case, terms: Mapping[str, Any], found: Mapping[str, Any]) -> Any:
+    root, _, attribute = path.partition(".")
+    if root == "subject":
+        return subject.key if attribute == "key" else getattr(subject.facts, attribute)
+    value = found.get(root, terms.get(root))
+    if not attribute:
+        return value
+    if isinstance(value, Case):
+        return value.key if attribute == "key" else getattr(value.facts, attribute)
+    several = value.values() if isinstance(value, Mapping) else value or ()
+    return _flat(getattr(getattr(one, "facts", one), attribute) for one in several)
+
+
+def _flat(values: Iterable[Any]) -> set[str]:
+    flat: set[str] = set()
+    for value in values:
+        flat |= {value} if isinstance(value, str) else set(value or ())
+    return flat - {""}
+
+
+def _place(
+    found: dict[str, Any], name: str, consult: Consult, keys: list[str], cases: Mapping[str, Case]
+) -> None:
+    chosen = {key: cases[stream_name(consult.category, key)] for key in keys}
+    for key, case in chosen.items():
+        if consult.born and not case.born:
+            raise NotFound(category=consult.category, key=key)
+    if consult.many:
+        found[name] = chosen
+    elif keys:
+        found[name] = chosen[keys[0]]

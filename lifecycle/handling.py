@@ -1,0 +1,228 @@
+"""Handling: load, decide, append; retried when somebody else wrote first, then reported."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from domain.refusals import DateInFuture
+from domain.store.events import StoreFounded
+from lifecycle import backdating, clock, regulation
+from lifecycle.decider import Decision, Question, all_objections, decide, drafts
+from lifecycle.definitions import NOUNS, lifecycle_of
+from lifecycle.desk import Desk
+from lifecycle.errors import Conflict, Misused
+from lifecycle.record import FORMAT, STORE, Draft, stream_name
+from lifecycle.store.log import Act, Appended, Log
+
+if TYPE_CHECKING:
+    from domain.refusals import Refused
+    from lifecycle.case import Case
+    from lifecycle.clock import Clock
+    from lifecycle.command import Command
+    from lifecycle.grammar import Row
+    from lifecycle.record import Record
+
+ATTEMPTS = 5
+DEFAULT_TIME_ZONE = "Asia/Almaty"
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act carried out: where its records stand, its events, the subject before and after."""
+
+    appended: Appended
+    stream: str
+    version: int
+    events: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A dry run: the events an act would yield, the subject before and after, or all that stands against it."""
+
+    events: tuple[Mapping[str, Any], ...]
+    before: Case
+    after: Case
+    objections: tuple[Refused, ...] = field(default=())
+
+
+@dataclass
+class Engine:
+    """A log with its clock: what carries out acts."""
+
+    log: Log
+    clock: Clock
+    time_zone: str = DEFAULT_TIME_ZONE
+
+    def today(self) -> date:
+        """The legal date now, in the store's zone."""
+        return clock.today(self.clock, self.time_zone)
+
+    def desk(self) -> Desk:
+        """A fresh desk over the log."""
+        return Desk(self.log)
+
+    # -- acts ----------------------------------------------------------------------------------------
+
+    def handle(self, command: Command) -> Done:
+        """Carry out an act. Raises a refusal, `NotFound`, `Misused` or `Conflict`; then nothing is stored."""
+        command = command if command.command_id else command.named(new_command_id())
+        earlier = self.log.command(command.command_id)
+        if earlier:
+            return self._repeat(command, earlier)
+        attempts = 1 if command.expect_version is not None else ATTEMPTS
+        for attempt in range(1, attempts + 1):
+            try:
+                return self._attempt(command)
+            except Conflict:
+                if attempt == attempts:
+                    raise
+        raise AssertionError
+
+    def _attempt(self, command: Command) -> Done:
+        desk = self.desk()
+        decision = self.decided(command, desk)
+        if not decision.events:
+            stood = decision.question.subject
+            return Done(Appended(command.command_id, 0, 0), stood.stream, stood.version, ())
+        act, _ = self.act_of(decision, desk)
+        (appended,) = self.log.append([act])
+        if appended.repeated:
+            return self._repeat(command, appended)
+        first = act.drafts[0]
+        return Done(appended, first.stream, first.version, tuple(_shown(d) for d in act.drafts))
+
+    def decided(self, command: Command, desk: Desk) -> Decision:
+        """The decision on an act, nothing written yet."""
+        return decide(self.question(command, desk))
+
+    def question(self, command: Command, desk: Desk) -> Question:
+        """Everything a decision on the act depends on."""
+        row = row_of(command)
+        on = self._legal_date(command)
+        law = regulation.in_force(on)
+        stream = stream_name(command.noun, command.key)
+        _check_terms(row, command)
+        subject, consulted = desk.gather(row, stream, command.terms, on)
+        if command.expect_version is not None and subject.version != command.expect_version:
+            raise Conflict(
+                problem="unexpected-version",
+                stream=stream,
+                expected=command.expect_version,
+                stands=subject.version,
+            )
+        return Question(row, command, on, law, subject, consulted)
+
+    def act_of(self, decision: Decision, desk: Desk) -> tuple[Act, Mapping[str, Case]]:
+        """The act to append for a decision, and the cases after it."""
+        question, command = decision.question, decision.question.command
+        written = [stream_name(t.event.category, t.key) for t in decision.events]
+        cases = desk.cases(dict.fromkeys(written), question.on)
+        records, after = drafts(decision, cases)
+        backdating.check(records, desk.later, overrides=question.row.overrides_later)
+        act = Act(
+            command=command.command_id,
+            request_hash=command.request_hash(),
+            now=self.clock.now(),
+            reads=records[0].envelope["reads"],
+            drafts=records,
+            papers=command.papers,
+        )
+        return act, after
+
+    def try_(self, command: Command) -> Tried:
+        """A dry run: what an act would do, or everything that stands against it; nothing is stored."""
+        desk = self.desk()
+        question = self.question(command, desk)
+        objections = all_objections(question)
+        if objections:
+            return Tried((), question.subject, question.subject, tuple(objections))
+        decision = decide(question)
+        if not decision.events:
+            return Tried((), question.subject, question.subject)
+        act, after = self.act_of(decision, desk)
+        shown = tuple(_shown(draft) for draft in act.drafts)
+        return Tried(shown, question.subject, after[question.subject.stream])
+
+    def _repeat(self, command: Command, earlier: Appended) -> Done:
+        """The first result of a command that is asked for again."""
+        if earlier.request_hash != command.request_hash():
+            raise Conflict(problem="command-id-taken", command=command.command_id)
+        records = self.log.read_from(earlier.first_position - 1, limit=earlier.count)
+        first = records[0]
+        return Done(earlier, first.stream, first.version, tuple(shown(r) for r in records))
+
+    def _legal_date(self, command: Command) -> date:
+        now = self.today()
+        on = command.on or now
+        if on > now:
+            raise DateInFuture(on, now)
+        return on
+
+    # -- founding ------------------------------------------------------------------------------------
+
+    def found(self, *, origin: str = "", actor: str = "") -> None:
+        """Found the store if it is new, or learn its time zone. Position 1 says that the store is ours."""
+        (records,) = self.log.read([STORE]).values()
+        if records:
+            event = records[0].event
+            assert isinstance(event, StoreFounded)  # noqa: S101 - the allow-list knows no other
+            self.time_zone = event.time_zone
+            return
+        born = StoreFounded(origin=origin or new_origin(), time_zone=self.time_zone, format=FORMAT)
+        draft = Draft(STORE, 1, born, self.today(), {"act": "store.found", "actor": actor})
+        act = Act(new_command_id(), "", self.clock.now(), {STORE: 0}, [draft])
+        try:
+            self.log.append([act])
+        except Conflict:
+            self.found()
+
+
+def new_command_id() -> str:
+    """An id for an act that was given none."""
+    return secrets.token_hex(16)
+
+
+def new_origin() -> str:
+    """A name for a new log that no other log has."""
+    return f"sez.local/{secrets.token_hex(8)}"
+
+
+def row_of(command: Command) -> Row:
+    """The row that a request asks for. Raises `Misused` for a noun or verb that does not exist."""
+    if command.noun not in NOUNS:
+        raise Misused(problem="unknown-noun", noun=command.noun)
+    row = lifecycle_of(command.noun).by_verb.get(command.verb)
+    if row is None:
+        raise Misused(problem="unknown-verb", noun=command.noun, verb=command.verb)
+    return row
+
+
+def _check_terms(row: Row, command: Command) -> None:
+    unknown = sorted(command.terms.keys() - row.terms.keys())
+    missing = [name for name in row.required if name not in command.terms]
+    if unknown or missing:
+        raise Misused(problem="terms", act=command.act, unknown=unknown, missing=missing)
+
+
+def _shown(draft: Draft) -> Mapping[str, Any]:
+    return {
+        "event": f"{draft.stream}@{draft.version}",
+        "type": draft.event.stored,
+        "effective_on": draft.effective_on.isoformat(),
+        **draft.event.data(),
+    }
+
+
+def shown(record: Record) -> Mapping[str, Any]:
+    """A record as an act's result shows it."""
+    return {
+        "event": record.ref,
+        "type": record.body["type"],
+        "effective_on": record.effective_on,
+        **record.event.data(),
+    }

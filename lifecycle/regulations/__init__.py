@@ -1,0 +1,1 @@
+"""Regulation packs: package data, read by `lifecycle.regulation`."""

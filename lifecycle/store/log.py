@@ -1,0 +1,88 @@
+"""What every store offers, whatever database is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lifecycle.record import Draft, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The bytes of a document, stored once under their digest."""
+
+    sha256: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """All records of one command, ready to append.
+
+    `reads` is every stream consulted at the version consulted, those written included; 0 where it had not
+    begun. `now` is the clock's reading, which the append raises to the last record's time if need be.
+    """
+
+    command: str
+    request_hash: str
+    now: datetime
+    reads: Mapping[str, int]
+    drafts: Sequence[Draft]
+    papers: Sequence[Paper] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where an act's records stand. `repeated` says that the command had been carried out before."""
+
+    command: str
+    first_position: int
+    count: int
+    repeated: bool = False
+    request_hash: str = ""
+
+    @property
+    def last_position(self) -> int:
+        """The position of the act's last record."""
+        return self.first_position + self.count - 1
+
+
+class Log(Protocol):
+    """One ordered, append-only log of records in streams."""
+
+    def append(self, acts: Sequence[Act]) -> list[Appended]:
+        """Append acts in one transaction, all or nothing. Raises `Conflict` where a stream has moved."""
+
+    def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
+        """The whole histories of streams, in one consistent view; streams not begun are empty."""
+
+    def read_from(self, position: int, *, limit: int) -> list[Record]:
+        """Records after a position, in log order."""
+
+    def streams_from(self, position: int, *, upto: int) -> list[str]:
+        """The names of the streams written after a position and not after another, in byte order."""
+
+    def scan(self) -> Iterator[Record]:
+        """Every record in log order, in bounded memory."""
+
+    def position(self) -> int:
+        """The last record's position, 0 for an empty log."""
+
+    def command(self, command: str) -> Appended | None:
+        """Where a command's records stand, if it was carried out."""
+
+    def paper(self, sha256: str) -> Paper | None:
+        """A stored document."""
+
+    def backup(self, target: Path) -> None:
+        """Copy the whole store while it is in use."""
+
+    def close(self) -> None:
+        """Let go of the database."""
