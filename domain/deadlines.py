@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.refusals import DeadlineUnknown, NotYetDue, TooLate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+
+MONTHS_IN_YEAR = 12
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day so many months later, or the last day of a month that is shorter."""
+    year, month = divmod(start.year * MONTHS_IN_YEAR + start.month - 1 + months, MONTHS_IN_YEAR)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _due(clocks: Mapping[str, date], name: str) -> date:

@@ -41,11 +41,12 @@ class Event(BaseModel):
 
 
 class At(NamedTuple):
-    """Where and when an event stands: its id, its legal date, the due dates it started."""
+    """Where and when an event stands: its id, its legal date, the due dates it started, the missing papers."""
 
     ref: str
     on: date
     due: Mapping[str, date]
+    gaps: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -414,3 +414,33 @@ class PlotsStillHeld(Refused):
 
     subject: str
     plots: tuple[str, ...]
+
+
+@refusal
+class GapUnknown(Refused):
+    """No paper of this kind is flagged as missing."""
+
+    plot: str
+    kind: str
+
+
+@refusal
+class NotDivided(Refused):
+    """The plot is off the register, and not because it was divided."""
+
+    plot: str
+
+
+@refusal
+class NotAConversion(Refused):
+    """An equivalent is in another currency than the sum it converts."""
+
+    currency: str
+
+
+@refusal
+class AlreadyInZone(Refused):
+    """The project is in the zone already."""
+
+    project: str
+    zone: str

@@ -18,12 +18,12 @@ from domain.refusals import AlreadyExists, BeforeItExisted, GapIncomplete, Paper
 from lifecycle.case import Case
 from lifecycle.definitions import lifecycle_of
 from lifecycle.errors import Misused, NotFound
-from lifecycle.record import Draft, Due, stream_name
+from lifecycle.record import NO_DATES, Draft, Due, stream_name
 
 if TYPE_CHECKING:
     from domain.event import Event
     from lifecycle.command import Command
-    from lifecycle.grammar import From, Row, Standing
+    from lifecycle.grammar import Consult, From, Row, Standing
     from lifecycle.regulation import Regulation, Rule
 
 Cases = Mapping[str, "Case | Mapping[str, Case]"]
@@ -50,6 +50,22 @@ class Question:
         """Every case consulted, one by one."""
         for found in self.consulted.values():
             yield from [found] if isinstance(found, Case) else found.values()
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the law's conditions are read against: the act's terms, then the subject's facts."""
+
+    question: Question
+
+    def get(self, name: str) -> Any:
+        """A term's value, given or by default, or the subject's fact of that name."""
+        question = self.question
+        if name in question.command.terms:
+            return question.command.terms[name]
+        if name in question.row.terms:
+            return question.row.terms[name].default
+        return getattr(question.subject.facts, name, None)
 
 
 @dataclass(frozen=True)
@@ -101,7 +117,8 @@ def _cited(objection: Refused, question: Question) -> Refused:
 def _papers(question: Question) -> Iterator[Refused]:
     given = {d.kind for d in question.command.documents}
     flagged = {g.kind: g for g in question.command.gaps}
-    missing = [k for k in question.rule.papers(question.command.terms) if k not in given | flagged.keys()]
+    demanded = question.rule.papers(Circumstances(question))
+    missing = [kind for kind in demanded if kind not in given | flagged.keys()]
     if missing:
         yield PapersMissing(tuple(missing))
     yield from (GapIncomplete(g.kind) for g in flagged.values() if not g.owner)
@@ -124,8 +141,13 @@ def _standing(question: Question) -> Iterator[Refused]:
         for case in cases:
             if case.born and not case.exists:
                 yield BeforeItExisted(case.stream, question.on)
-            else:
-                yield from _outside(case, consult.standing)
+            elif all(question.command.terms.get(n) == v for n, v in consult.when.items()):
+                yield from _outside(case, _demanded(consult, subject))
+
+
+def _demanded(consult: Consult, subject: Case) -> Mapping[str, frozenset[str]]:
+    alike = {region: frozenset({subject.standing.get(region, "")}) for region in consult.alike}
+    return {**consult.standing, **alike}
 
 
 def wrong_status(row: Row, case: Case, terms: Mapping[str, Any]) -> Iterator[Refused]:
@@ -163,6 +185,7 @@ def _arguments(question: Question) -> dict[str, Any]:
         "on": question.on,
         "key": question.command.key,
         "limits": question.rule.limits,
+        "standing": question.subject.standing,
     }
     known: dict[str, Any] = {name: terms[name] for name in row.terms if name in terms}
     known |= {name: _facts(found) for name, found in question.consulted.items()}
@@ -201,7 +224,7 @@ def malformed(error: ValidationError) -> Misused:
 
 def _started(question: Question) -> Iterator[Due]:
     terms = question.command.terms
-    for term in question.rule.started(terms):
+    for term in question.rule.started(Circumstances(question)):
         start = terms.get(term.start) or question.on
         yield Due(
             name=term.name,
@@ -247,8 +270,11 @@ def _inner(case: Case, event: Event, question: Question) -> None:
 
 
 def _at(draft: Draft, decision: Decision | None) -> At:
-    due = {d.name: d.due for d in decision.due} if decision else {}
-    return At(f"{draft.stream}@{draft.version}", draft.effective_on, due)
+    ref = f"{draft.stream}@{draft.version}"
+    if decision is None:
+        return At(ref, draft.effective_on, NO_DATES)
+    due = {d.name: d.due for d in decision.due}
+    return At(ref, draft.effective_on, due, tuple(g.kind for g in decision.question.command.gaps))
 
 
 def _envelope(decision: Decision, cases: Mapping[str, Case]) -> dict[str, Any]:

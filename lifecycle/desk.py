@@ -112,13 +112,23 @@ class Desk:
         )
         for name, consult in ready.items():
             _place(found, name, consult, keys[name], cases)
+            if consult.descend:
+                self._descend(found[name], consult, on)
+
+    def _descend(self, family: dict[str, Case], consult: Consult, on: date) -> None:
+        generation = dict(family)
+        while generation:
+            keys = [k for c in generation.values() for k in getattr(c.facts, consult.descend)]
+            cases = self.cases({stream_name(consult.category, key) for key in keys}, on)
+            generation = {case.key: case for case in cases.values()}
+            family |= generation
 
 
 def _keys(consult: Consult, value: Any) -> list[str]:
     if value is None or value == "":
         return []
     keys = [value] if isinstance(value, str) else sorted(value)
-    return [consult.spelled(key) for key in keys] if consult.spelled else keys
+    return [key for key in map(consult.spelled, keys) if key] if consult.spelled else keys
 
 
 def _follow(path: str, subject: Case, terms: Mapping[str, Any], found: Mapping[str, Any]) -> Any:

@@ -37,3 +37,9 @@ class StoreUnusable(LifecycleError):
     """The store is not ours, newer than the program, read-only, full or damaged."""
 
     code = "store-unusable"
+
+
+class Stale(LifecycleError):
+    """What is read is behind the log, and may not or cannot be brought up to it now."""
+
+    code = "stale"

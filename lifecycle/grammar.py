@@ -55,7 +55,10 @@ class Consult:
 
     `of` is a path from the subject or from another consult (`subject.zone`, `project.party`); empty where a
     person names the key as a term. `standing` is what the table demands of it; `many` finds several by key;
-    `born` is False where the stream may not have begun; `spelled` turns what was written into a key.
+    `born` is False where the stream may not have begun; `spelled` turns what was written into a key, empty
+    where it names none of this category; `when` asks for its standing only with these terms; in the regions
+    `alike` it stands as the subject does; `descend` names the attribute by which further subjects are found,
+    to the last generation.
     """
 
     category: str
@@ -64,6 +67,9 @@ class Consult:
     many: bool = False
     born: bool = True
     spelled: Callable[[str], str] | None = None
+    when: Mapping[str, str] = field(default_factory=dict)
+    alike: tuple[str, ...] = ()
+    descend: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,8 +121,8 @@ class Row:
         return tuple(n for n, p in self.terms.items() if p.default is inspect.Parameter.empty)
 
 
-SUPPLIED = frozenset({"on", "key", "limits"})
-"""Parameters that the engine supplies: the legal date, the subject's key, the regulation's limits."""
+SUPPLIED = frozenset({"on", "key", "limits", "standing"})
+"""What the engine supplies: the legal date, the subject's key and standing, the regulation's limits."""
 
 
 def from_(when: Mapping[str, str] | None = None, **regions: str | Statuses) -> From:

@@ -138,7 +138,8 @@ class Record:
     def at(self) -> At:
         """Where and when the event stands, as a fold sees it."""
         due = {d["name"]: date.fromisoformat(d["due"]) for d in self.body.get("deadlines", ())} or NO_DATES
-        return At(self.ref, date.fromisoformat(self.effective_on), due)
+        gaps = tuple(gap["kind"] for gap in self.body.get("gaps", ()))
+        return At(self.ref, date.fromisoformat(self.effective_on), due, gaps)
 
 
 def settled(

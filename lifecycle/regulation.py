@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from domain.deadlines import MONTHS_IN_YEAR, months_after
 from domain.refusals import NoLawInForce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 UNITS = ("years", "months", "days", "working_days")
-MONTHS_IN_YEAR = 12
 SATURDAY = 5
 PACKS = ("kz-2011", "kz-2019")
 
@@ -31,9 +30,16 @@ class BadRegulation(Exception):
     """A regulation pack contradicts itself or names what does not exist."""
 
 
+class Circumstances(Protocol):
+    """What conditions are read against: an act's terms and its subject's facts, by name."""
+
+    def get(self, name: str) -> Any:
+        """The value under a name, None where there is none."""
+
+
 @dataclass(frozen=True)
 class Paper:
-    """A document demanded, in the cases that `when` describes by term values."""
+    """A document demanded, in the cases that `when` describes by terms of the act or facts of its subject."""
 
     kind: str
     when: Mapping[str, Any] = field(default_factory=dict)
@@ -59,12 +65,7 @@ class Term:
         if self.unit == "working_days":
             return _working_days_after(start, self.length)
         months = self.length * (MONTHS_IN_YEAR if self.unit == "years" else 1)
-        return _months_after(start, months)
-
-
-def _months_after(start: date, months: int) -> date:
-    year, month = divmod(start.year * MONTHS_IN_YEAR + start.month - 1 + months, MONTHS_IN_YEAR)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+        return months_after(start, months)
 
 
 def _working_days_after(start: date, count: int) -> date:
@@ -88,16 +89,16 @@ class Rule:
     second: bool = False
     assumed: bool = False
 
-    def papers(self, terms: Mapping[str, Any]) -> tuple[str, ...]:
+    def papers(self, terms: Circumstances) -> tuple[str, ...]:
         """The kinds of document demanded of an act with these terms."""
         return tuple(paper.kind for paper in self.documents if _applies(paper.when, terms))
 
-    def started(self, terms: Mapping[str, Any]) -> Iterator[Term]:
+    def started(self, terms: Circumstances) -> Iterator[Term]:
         """The deadlines that an act with these terms starts."""
         return (term for term in self.terms if _applies(term.when, terms))
 
 
-def _applies(when: Mapping[str, Any], terms: Mapping[str, Any]) -> bool:
+def _applies(when: Mapping[str, Any], terms: Circumstances) -> bool:
     return all(terms.get(name) == value for name, value in when.items())
 
 

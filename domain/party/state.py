@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 class Party:
     """A party as decisions see it.
 
-    `listings` maps the event that listed the party to the date until which no land goes to it.
+    `listings` maps the event that listed the party to the date until which no land goes to it; `listed_for`
+    maps it to the plot whose reclaim it followed.
     """
 
     key: str = ""
     listings: Mapping[str, date] = field(default_factory=dict)
+    listed_for: Mapping[str, str] = field(default_factory=dict)
     projects: frozenset[str] = frozenset()
     holdings: frozenset[str] = frozenset()
     insolvent: bool = False
@@ -39,8 +41,12 @@ def evolve(party: Party, event: Event, at: At) -> Party:
         case events.PartyRegistered():
             return Party(at.key, due=at.due)
         case events.PartyBarred():
-            listings = {**party.listings, at.ref: event.until}
-            return replace(party, listings=listings, due={**party.due, **at.due})
+            return replace(
+                party,
+                listings={**party.listings, at.ref: event.until},
+                listed_for={**party.listed_for, at.ref: event.plot or ""},
+                due={**party.due, **at.due},
+            )
         case events.ListingsInherited():
             return replace(party, listings={**party.listings, **event.listings})
         case events.ListingStruck() | events.PartyUnbarred():

@@ -1,0 +1,1 @@
+"""An investment project: what an investor promised to build, and how far that has come."""

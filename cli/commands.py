@@ -1,0 +1,191 @@
+"""The commands for acts, made from the index when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from cli import options
+from cli.i18n import _, counted, word
+from cli.index import METAVARS, act, nouns
+
+TERM = "term_"
+"""Before the name of a term in what click hands over, so that no term meets a common option's name."""
+
+
+def body(path: str) -> Callable[..., Any]:
+    """A command's body by its place, `module:function`, loaded only when the command runs."""
+
+    def run(**values: Any) -> Any:
+        settings = click.get_current_context().ensure_object(options.Settings)
+        settings.heed(values)
+        module, __, name = path.partition(":")
+        return getattr(import_module(module), name)(settings, **values)
+
+    return run
+
+
+class Told(click.Command):
+    """A command whose help ends with an example."""
+
+    def __init__(self, name: str, *, run: Callable[..., Any], example: str, **more: Any) -> None:
+        super().__init__(name, callback=run, **more)
+        self.example = example
+        self.params.extend(options.everywhere())
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The example, as it can be typed."""
+        if self.example:
+            with formatter.section(_("Example")):
+                formatter.write(wrapped(self.example, formatter))
+
+
+def wrapped(line: str, formatter: click.HelpFormatter) -> str:
+    """A command line broken before its options with a backslash, so that it can still be copied."""
+    indent = " " * formatter.current_indent
+    lines, here = [], ""
+    for piece in line.split(" "):
+        fits = len(indent) + len(here) + len(piece) + len(" \\") < formatter.width
+        if here and not fits and piece.startswith("-"):
+            lines.append(here + " \\")
+            here = "  " + piece
+        else:
+            here = f"{here} {piece}" if here else piece
+    lines.append(here)
+    return "".join(f"{indent}{one}\n" for one in lines)
+
+
+# -- acts --------------------------------------------------------------------------------------------
+
+
+class Act(Told):
+    """An act: its options, then where it leads, who decides it, on which papers, by which law."""
+
+    def __init__(self, noun: str, verb: str) -> None:
+        self.noun, self.verb, self.known = noun, verb, act(noun, verb)
+        super().__init__(
+            verb,
+            run=body("cli.acts:perform"),
+            example=self.known.get("example", ""),
+            params=[
+                click.Argument(["key"], metavar="BIN" if noun == "party" else "KEY"),
+                *(_term(given, noun) for given in self.known.get("options", ())),
+                *options.of_acts(),
+            ],
+            help=_(self.known["help"]),
+        )
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Hand over which act is meant along with its options."""
+        ctx.params |= {"noun": self.noun, "verb": self.verb}
+        return super().invoke(ctx)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Terms first, then circumstances, then the law."""
+        own = [p for p in self.params if (p.name or "").startswith((TERM, "currency"))]
+        rest = [p for p in self.get_params(ctx) if p not in own]
+        for heading, params in ((_("Terms"), own), (_("Options"), rest)):
+            records = [r for p in params if (r := p.get_help_record(ctx)) is not None]
+            if records:
+                with formatter.section(heading):
+                    formatter.write_dl(records)
+        with formatter.section(_("Law")):
+            formatter.write_dl(list(law(self.noun, self.known)))
+
+
+def _term(given: Mapping[str, Any], noun: str) -> click.Option:
+    kind = given["type"]
+    more: dict[str, Any] = {"required": given.get("required", False), "multiple": given.get("multiple", False)}
+    if kind == "flag":
+        more = {"is_flag": True}
+    elif kind == "choice":
+        more["type"] = click.Choice(given["choices"])
+    elif kind != "flag":
+        more["metavar"] = METAVARS[kind]
+    text = _(given.get("help", ""))
+    if more.get("multiple"):
+        text = _("{text} Repeatable.").format(text=text)
+    dest = given["term"] if given["term"] == "currency" else TERM + given["term"]
+    return click.Option([given["name"], dest], help=text, **more)
+
+
+# -- the law in words --------------------------------------------------------------------------------
+
+
+def law(noun: str, known: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the table and the regulation say of an act, as headings and words."""
+    told = [
+        (_("from"), _from(noun, known)),
+        (_("to"), standing(noun, {r: [s] for r, s in known.get("to", {}).items()}) or _("the status stays")),
+        *((_("{term} at").format(term=name), standing(n["of"], n["standing"])) for name, n in known.get("needs", {}).items()),
+        (_("recorded by"), word("role", known["recorded_by"])),
+        (_("decided by"), word("role", known["decided_by"])),
+        (_("documents"), "; ".join(paper(p) for p in known.get("documents", ()))),
+        (_("deadlines"), "; ".join(deadline(d) for d in known.get("deadlines", ()))),
+        (_("basis"), basis(known)),
+        (_("second officer"), _("must confirm") if known.get("second") else ""),
+    ]
+    return [(heading, text) for heading, text in told if text]
+
+
+def basis(known: Mapping[str, Any]) -> str:
+    """The legal basis, marked where no source states it."""
+    text = _(known["basis"])
+    return _("{basis} (assumed)").format(basis=text) if known.get("assumed") else text
+
+
+def _from(noun: str, known: Mapping[str, Any]) -> str:
+    if known.get("birth"):
+        return _("nothing: the act begins the record")
+    told = [_alternative(noun, one) for one in known.get("from", ())]
+    return _("; or ").join(told)
+
+
+def _alternative(noun: str, given: Mapping[str, Any]) -> str:
+    text = standing(noun, given.get("standing", {})) or _("any status")
+    return when(given, text)
+
+
+def when(given: Mapping[str, Any], text: str) -> str:
+    """Words that hold only for certain terms."""
+    terms = given.get("when", {})
+    if not terms:
+        return text
+    case = ", ".join(f"{name} {value}" if value is not True else name for name, value in terms.items())
+    return _("{text} (where {case})").format(text=text, case=case)
+
+
+def standing(noun: str, given: Mapping[str, Any]) -> str:
+    """Statuses by region in words; a region's name is left out where there is but one."""
+    several = len(nouns()[noun]["regions"]) > 1
+    told = []
+    for region, statuses in given.items():
+        words = ", ".join(word(f"{noun}.{region}", status) for status in statuses)
+        told.append(f"{word('region', region)}: {words}" if several else words)
+    return "; ".join(told)
+
+
+def paper(given: Mapping[str, Any]) -> str:
+    """A demanded document in words."""
+    return when(given, word("document", given["kind"]))
+
+
+def deadline(given: Mapping[str, Any]) -> str:
+    """A deadline in words: its name, its length, its article."""
+    length = _lengths()[given["unit"]](given["length"])
+    text = f"{word('deadline', given['name'])} {length}"
+    if given.get("basis"):
+        text += f" ({_(given['basis'])})"
+    return when(given, text)
+
+
+def _lengths() -> Mapping[str, Callable[[int], str]]:
+    return {
+        "years": lambda n: counted("{count} year", "{count} years", n),
+        "months": lambda n: counted("{count} month", "{count} months", n),
+        "days": lambda n: counted("{count} day", "{count} days", n),
+        "working_days": lambda n: counted("{count} working day", "{count} working days", n),
+    }

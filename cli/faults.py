@@ -1,0 +1,190 @@
+"""What went wrong, for a person and for a program: the exit code, the words, the next command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cli import index
+from cli.i18n import _, word
+from cli.options import Settings
+from cli.screen import safe
+from cli.words import CAN, COLUMN_WORDS, ERRORS, REFUSALS, Words
+from domain.refusals import Refused, WrongStatus
+from domain.values import Malformed, in_hectares
+from lifecycle.errors import LifecycleError
+
+EXITS: Mapping[str, int] = {"misused": 2, "not-found": 4, "conflict": 5, "stale": 8}
+REFUSED, BROKEN = 3, 1
+ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What went wrong, as it is printed."""
+
+    exit: int
+    code: str
+    message: str
+    rule: str = ""
+    basis: str = ""
+    missing: tuple[str, ...] = ()
+    hint: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The fault for a program."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "rule": self.rule or None,
+            "basis": self.basis or None,
+            "missing": list(self.missing),
+            "hint": self.hint or None,
+        }
+
+    def lines(self) -> list[str]:
+        """The fault for a person."""
+        told = [self.message]
+        if self.rule:
+            told.append(_("Rule: {rule}, {basis}").format(rule=self.rule, basis=self.basis))
+        if self.hint:
+            told.append(_("Next: {command}").format(command=self.hint))
+        return told
+
+
+def fault(error: Exception, settings: Settings) -> Fault | None:
+    """The words for an error that has words; None for any other."""
+    match error:
+        case Refused():
+            return refused(error, settings)
+        case LifecycleError() if error.code == "stopped" and isinstance(error.__cause__, Exception):
+            return fault(error.__cause__, settings)
+        case LifecycleError():
+            return _failed(error, settings)
+        case Malformed():
+            text = _("{what} {text}: expected {expected}").format(
+                what=_(error.what), text=safe(repr(error.text)), expected=_(error.expected)
+            )
+            return Fault(2, "malformed", text)
+        case _:
+            return None
+
+
+# -- refusals ----------------------------------------------------------------------------------------
+
+
+def refused(error: Refused, settings: Settings) -> Fault:
+    """A rule's refusal: which rule, its article, what is missing, what to do next."""
+    words = REFUSALS.get(type(error).__name__, Words(str(error)))
+    values = error.values()
+    named = _named(settings, error.rule)
+    shown = {name: _value(name, value, named["noun"]) for name, value in values.items()}
+    if isinstance(error, WrongStatus):
+        shown |= _standing_words(error)
+    missing = tuple(str(m) for m in values.get("missing", ()))
+    return Fault(
+        exit=REFUSED,
+        code=error.code,
+        message=_(words.message).format(**shown),
+        rule=error.rule,
+        basis=_(error.basis),
+        missing=missing,
+        hint=_way_out(error, named) if isinstance(error, WrongStatus) else _hint(words.hint, named, values),
+    )
+
+
+def _named(settings: Settings, rule: str) -> dict[str, str]:
+    noun, verb, key = settings.asked
+    if rule and not verb:
+        noun, _dot, verb = rule.partition(".")
+    return {"noun": noun, "verb": verb, "key": key}
+
+
+def _standing_words(error: WrongStatus) -> dict[str, str]:
+    context = f"{error.subject.partition('-')[0]}.{error.region}"
+    return {
+        "region": word("region", error.region),
+        "status": word(context, error.status) or _("none"),
+        "allowed": ", ".join(word(context, status) for status in error.allowed),
+    }
+
+
+def _value(name: str, value: Any, noun: str) -> str:
+    match value:
+        case tuple() | list():
+            return ", ".join(_value(name, item, noun) for item in value)
+        case int() if name.endswith("_m2"):
+            return _("{area} ha").format(area=in_hectares(value))
+        case date():
+            return value.isoformat()
+        case str() if name == "name":
+            return _(COLUMN_WORDS.get(value, value))
+        case str() if name in ("missing", "kind", "kinds"):
+            return word("document", safe(value))
+        case str() if name == "deadline":
+            return word("deadline", safe(value))
+        case _:
+            return safe(str(value))
+
+
+def _hint(template: str, named: Mapping[str, str], values: Mapping[str, Any]) -> str:
+    if not template:
+        return ""
+    first = {n: v[0] for n, v in values.items() if isinstance(v, tuple) and v}
+    singular = {name.removesuffix("s"): value for name, value in first.items()}
+    paper = first.get("missing", "")
+    known = {**named, **{n: safe(str(v)) for n, v in (values | singular).items()}, "paper": paper}
+    return template.format(**known)
+
+
+def _way_out(error: WrongStatus, named: Mapping[str, str]) -> str:
+    """The command that leads where the act may be done: one that the present status allows, if there is one."""
+    noun, _dash, key = error.subject.partition("-")
+    for verb, act in index.nouns().get(noun, {}).get("verbs", {}).items():
+        if act.get("to", {}).get(error.region) in error.allowed and _admits(act, error):
+            return index.typed(noun, verb, key)
+    return CAN.format(noun=noun, key=key) if noun in index.nouns() else CAN.format(**named)
+
+
+def _admits(act: Mapping[str, Any], error: WrongStatus) -> bool:
+    return any(
+        error.status in alternative.get("standing", {}).get(error.region, ()) for alternative in act.get("from", ())
+    )
+
+
+# -- errors ------------------------------------------------------------------------------------------
+
+
+def _failed(error: LifecycleError, settings: Settings) -> Fault:
+    values = error.values
+    problem = values.get("problem", "") or (values.get("category", "") if error.code == "not-found" else "")
+    words = ERRORS.get(f"{error.code}.{problem}") or ERRORS.get(error.code) or Words(str(error))
+    named = _named(settings, "")
+    shown = named | {name: _value(name, value, named["noun"]) for name, value in values.items()}
+    if problem == "malformed":
+        shown |= _malformed(values, named)
+    if problem == "terms":
+        options = {n: tuple(_option(named, t) for t in values[n]) for n in ("missing", "unknown")}
+        shown |= {name: ", ".join(terms) or _("none") for name, terms in options.items()}
+    absent = error.code == "store-unusable" and problem == ABSENT
+    return Fault(
+        exit=EXITS["not-found"] if absent else EXITS.get(error.code, BROKEN),
+        code="store-absent" if absent else problem or error.code,
+        message=_(words.message).format_map(shown),
+        missing=tuple(str(m) for m in values.get("missing", ())),
+        hint=words.hint.format_map(shown) if words.hint else "",
+    )
+
+
+def _option(named: Mapping[str, str], term: str) -> str:
+    return index.option_of(named["noun"], named["verb"], term)
+
+
+def _malformed(values: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "option": _option(named, str(values.get("term", ""))),
+        "text": safe(repr(values.get("text", ""))),
+        "expected": _(str(values.get("expected", ""))),
+    }

@@ -1,0 +1,78 @@
+"""The options that every command shares, and what they come to for one run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from cli.i18n import LANGUAGES, _
+
+FORMATS = ("table", "json", "jsonl", "csv")
+DEFAULT_STORE = "./sez.db"
+
+
+@dataclass
+class Settings:
+    """What holds for one run. `asked` is the noun, verb and key at hand, for the words of an error."""
+
+    store: str = ""
+    format: str = "table"
+    asked: tuple[str, str, str] = ("", "", "")
+
+    def heed(self, values: Mapping[str, Any]) -> None:
+        """Take what stands after the verb over what stood before the noun."""
+        self.store = values.get("store") or self.store
+        self.format = values.get("format") or self.format
+
+    @property
+    def url(self) -> str:
+        """The store's name: `--store`, `SEZ_STORE` or the embedded default."""
+        return self.store or os.environ.get("SEZ_STORE") or DEFAULT_STORE
+
+
+def _option(name: str, metavar: str | None, text: str, **more: Any) -> click.Option:
+    return click.Option([name], metavar=metavar, help=text, **more)
+
+
+def everywhere() -> list[click.Parameter]:
+    """Options that may stand before the noun or after the verb."""
+    return [
+        _option("--store", "URL", _("The store: a path, or sqlite:///PATH. Default: SEZ_STORE, then ./sez.db.")),
+        _option("--lang", None, _("The language of words."), type=click.Choice(LANGUAGES)),
+        _option("--format", None, _("How the answer is printed. Default: table."), type=click.Choice(FORMATS)),
+    ]
+
+
+def of_questions() -> list[click.Parameter]:
+    """The two times that every question takes."""
+    return [
+        _option("--as-of", "DATE", _("As it legally was on this date. Default: today.")),
+        _option("--known-at", "TIMESTAMP", _("As it was recorded by this moment. Default: now.")),
+    ]
+
+
+def of_acts() -> list[click.Parameter]:
+    """The circumstances that every act may have."""
+    return [
+        _option("--on", "DATE", _("The legal date of the act. Default: today in the zone.")),
+        _option("--actor", "NAME", _("Who records the act. Default: who the system says you are.")),
+        _option(
+            "--document",
+            "KIND=FILE|KIND=NUMBER@DATE",
+            _("A paper the act rests on; repeatable."),
+            multiple=True,
+        ),
+        _option("--without", "KIND", _("A demanded paper that is missing; repeatable."), multiple=True),
+        _option("--gap-owner", "NAME", _("Who is to find the missing paper; one for all, or one for each."), multiple=True),
+        _option("--gap-until", "DATE", _("By when; one for all, or one for each."), multiple=True),
+        _option("--body", "NAME", _("The body that decided.")),
+        _option("--reason", "TEXT", _("Why.")),
+        _option("--dry-run", None, _("Show the events and what would change; write nothing."), is_flag=True),
+        _option("--command-id", "ID", _("A name for this request: repeating it does nothing.")),
+        _option("--expect-version", "N", _("Only if the subject stands at this version.")),
+        _option("--yes", None, _("Answer every question with yes."), is_flag=True),
+    ]

@@ -1,0 +1,68 @@
+"""The terminal: how wide it is, what it can colour, and how text is shown so that it cannot deceive."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import unicodedata
+from typing import TextIO
+
+UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of characters that a terminal acts upon, or that hide: control, bidirectional, surrogate, unassigned."""
+
+COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "dim": "2"}
+LONGEST_SHORT_ESCAPE = 0xFFFF
+
+
+def safe(text: str) -> str:
+    """Text with every control, invisible and bidirectional character written as an escape."""
+    if text.isprintable() and text.isascii():
+        return text
+    return "".join(_escaped(c) if unicodedata.category(c) in UNSAFE else c for c in text)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= LONGEST_SHORT_ESCAPE else f"\\U{code:08x}"
+
+
+def width(text: str) -> int:
+    """How many columns text takes: none for combining marks, two for wide East Asian characters."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(c) for c in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def interactive(stream: TextIO) -> bool:
+    """Whether a person looks at the stream."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
+def columns() -> int | None:
+    """The terminal's width; None where the output goes elsewhere and need fit nothing."""
+    return shutil.get_terminal_size().columns if interactive(sys.stdout) else None
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether colour is wanted: on a terminal that can, unless `NO_COLOR` is set."""
+    return interactive(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def paint(text: str, colour: str) -> str:
+    """Text in a colour."""
+    return f"\033[{COLOURS[colour]}m{text}\033[0m" if colour else text
+
+
+def say(text: str) -> None:
+    """Words for the person: on stderr, never among the data."""
+    print(text, file=sys.stderr)  # noqa: T201 - the one place that speaks

@@ -1,0 +1,158 @@
+"""What a person typed, as values: terms by their types, dates, papers, gaps. Everything else is `Misused`."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from domain import values
+from domain.values import Malformed
+from lifecycle.command import Document, Gap
+from lifecycle.errors import Misused
+from lifecycle.record import timestamp
+from lifecycle.store.log import Paper
+
+LARGEST_FILE_MB = 25
+DEFAULT_CURRENCY = "KZT"
+PAPER_KIND = r"[a-z][a-z0-9-]*"
+
+
+def _told(option: str, parse: Any, *given: str) -> Any:
+    """A value, or `Misused` that names the option, the text and what was expected."""
+    try:
+        return parse(*given)
+    except Malformed as error:
+        raise Misused(problem="malformed", term=option, text=error.text, expected=error.expected) from error
+
+
+def key(noun: str, text: str) -> str:
+    """A subject's key. Raises `Misused`."""
+    return _told("BIN" if noun == "party" else "KEY", values.party_key if noun == "party" else values.key, text)  # type: ignore[no-any-return]
+
+
+def day(option: str, text: str | None) -> date | None:
+    """A date, if one was given. Raises `Misused`."""
+    return _told(option, values.day, text) if text is not None else None
+
+
+def moment(option: str, text: str | None) -> str | None:
+    """A moment as records hold it: ISO 8601 with a time zone, UTC where none is given; a date is its last moment."""
+    if text is None:
+        return None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return f"{values.day(text).isoformat()}T23:59:59.999999Z"
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Misused(
+            problem="malformed", term=option, text=text, expected="a moment such as 2026-01-16T09:30:00Z"
+        ) from error
+    return timestamp(given if given.tzinfo else datetime.fromisoformat(text + "+00:00"))
+
+
+def number(option: str, text: str | None) -> int | None:
+    """A whole number, if one was given. Raises `Misused`."""
+    return _told(option, values.count, text) if text is not None else None
+
+
+def line(option: str, text: str | None) -> str:
+    """A line of free text, empty where none was given. Raises `Misused`."""
+    return _told(option, values.name, text) if text else ""
+
+
+# -- terms -------------------------------------------------------------------------------------------
+
+
+def terms(options: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The terms of an act from what was typed; those that were not given are left out."""
+    code = given.get("currency") or DEFAULT_CURRENCY
+    unit = given.get("term_unit") or ""
+    found: dict[str, Any] = {}
+    for option in options:
+        name = option["term"]
+        text = given.get(f"term_{name}")
+        if text is None or text is False or text == ():
+            continue
+        several = option.get("multiple", False)
+        parsed = [_value(option, one, code, unit) for one in (text if several else [text])]
+        found[name] = tuple(parsed) if several else parsed[0]
+    return found
+
+
+def _value(option: Mapping[str, Any], text: Any, code: str, unit: str) -> Any:
+    name, kind = option["name"], option["type"]
+    match kind:
+        case "flag" | "choice":
+            return text
+        case "money":
+            return _told(name, values.money, text, _told("--currency", values.currency, code))
+        case "target":
+            return _told(name, values.target, text, _told("--unit", values.unit_of, unit))
+        case _:
+            return _told(name, getattr(values, kind), text)
+
+
+# -- papers ------------------------------------------------------------------------------------------
+
+
+def papers(given: Sequence[str]) -> tuple[tuple[Document, ...], tuple[Paper, ...]]:
+    """The documents an act rests on, and the bytes of those that are files."""
+    documents, contents = [], []
+    for text in given:
+        kind, equals, rest = text.partition("=")
+        if not equals or not rest or not re.fullmatch(PAPER_KIND, kind):
+            expected = "KIND=FILE or KIND=NUMBER@DATE"
+            raise Misused(problem="malformed", term="--document", text=text, expected=expected)
+        numbered = _numbered(kind, rest)
+        if numbered:
+            documents.append(numbered)
+            continue
+        paper = _read(Path(rest))
+        documents.append(Document(kind, sha256=paper.sha256))
+        contents.append(paper)
+    return tuple(documents), tuple(contents)
+
+
+def _numbered(kind: str, text: str) -> Document | None:
+    number, at, on = text.rpartition("@")
+    if not at or not number:
+        return None
+    try:
+        return Document(kind, number=_told("--document", values.name, number), on=values.day(on))
+    except Malformed:
+        return None
+
+
+def _read(path: Path) -> Paper:
+    if not path.exists():
+        raise Misused(problem="file-absent", path=str(path))
+    if not path.is_file():
+        raise Misused(problem="file-not-plain", path=str(path))
+    try:
+        if path.stat().st_size > LARGEST_FILE_MB * 1024 * 1024:
+            raise Misused(problem="file-too-large", path=str(path), limit=LARGEST_FILE_MB)
+        content = path.read_bytes()
+    except OSError as error:
+        raise Misused(problem="file-unreadable", path=str(path)) from error
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Paper(hashlib.sha256(content).hexdigest(), media_type, content)
+
+
+def gaps(kinds: Sequence[str], owners: Sequence[str], until: Sequence[str]) -> tuple[Gap, ...]:
+    """The papers that are missing, each with who is to find it and by when."""
+    for given in (owners, until):
+        if len(given) not in ((0,) if not kinds else (1, len(kinds))):
+            raise Misused(problem="gaps")
+    found = []
+    for place, kind in enumerate(kinds):
+        owner = owners[place if len(owners) > 1 else 0]
+        last = until[place if len(until) > 1 else 0]
+        if not re.fullmatch(PAPER_KIND, kind):
+            raise Misused(problem="malformed", term="--without", text=kind, expected="a kind such as decision")
+        found.append(Gap(kind, line("--gap-owner", owner), _told("--gap-until", values.day, last)))
+    return tuple(found)

@@ -1,0 +1,175 @@
+"""The words for every refusal: what the rule says of the values at hand, and what may be typed next.
+
+A message and a hint name the refusal's values in braces; `{noun}`, `{verb}` and `{key}` are the act's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cli.i18n import noted
+
+
+class Words(NamedTuple):
+    """A refusal in words, and the next command; no hint where only facts can help."""
+
+    message: str
+    hint: str = ""
+
+
+CAN = "sez can {noun} {key}"
+
+REFUSALS: Mapping[str, Words] = {
+    # standing, papers and dates
+    "WrongStatus": Words(noted("{subject}: {region} is {status}; the act needs {allowed}"), CAN),
+    "AlreadyExists": Words(noted("{subject} exists; a key is never used again"), "sez {noun} show {key}"),
+    "PapersMissing": Words(noted("papers are missing: {missing}"), "--document {paper}=FILE"),
+    "GapIncomplete": Words(
+        noted("a missing paper ({kind}) is flagged only with an owner and a date"),
+        "--without {kind} --gap-owner NAME --gap-until DATE",
+    ),
+    "DateInFuture": Words(noted("{on} is later than today, {today}: an act cannot take effect yet")),
+    "NoLawInForce": Words(noted("no regulation was in force on {on}"), "sez regulation show"),
+    "LaterActStands": Words(
+        noted("the act would make a later one impossible: {event} ({act})"), "sez {noun} history {key}"
+    ),
+    "BeforeItExisted": Words(noted("{subject} did not exist on {on}"), "sez {noun} history {key}"),
+    # quantities and dates
+    "NotPositive": Words(noted("{name} must be above zero")),
+    "TermsMissing": Words(noted("in this case the act also needs {missing}"), "sez {noun} {verb} --help"),
+    "DatesOutOfOrder": Words(noted("{name} is {given}, which is not after {after}")),
+    "BeyondTerm": Words(noted("{name} is {given}, beyond the limit of {limit}")),
+    "NotYetDue": Words(noted("the term ({deadline}) runs until {due}, that day included")),
+    "DeadlineUnknown": Words(noted("no such term was started: {deadline}"), "sez {noun} history {key}"),
+    "TooLate": Words(noted("the term ({deadline}) ran out on {due}")),
+    "LimitReached": Words(noted("the regulation allows this {allowed} times ({limit})"), "sez regulation show"),
+    # land
+    "AreaExceeded": Words(
+        noted("{asked_m2} were asked for, and zone {zone} has {left_m2} left"), "sez zone show {zone}"
+    ),
+    "AreasDoNotSum": Words(noted("the parts have {given_m2}, the whole has {expected_m2}")),
+    "MoreThanTheWhole": Words(noted("{name} is {given_m2}, more than the whole of {whole_m2}")),
+    "LandStillTaken": Words(
+        noted("live plots take {taken_m2} of zone {zone}"), "sez plot list --zone {zone}"
+    ),
+    "ChildSubjectKey": Words(noted("key {key} is given more than once, or is the parent's own")),
+    "NumberTaken": Words(noted("cadastral number {number} is live on plot {plot}"), "sez plot show {plot}"),
+    "NumberKnown": Words(
+        noted("the plot bears number {number} already: correct it instead"),
+        "sez plot correct-number {key} --cadastral-number NUMBER",
+    ),
+    "OutsideZone": Words(noted("project {project} is not in zone {zone}"), "sez project show {project}"),
+    "Unalike": Words(noted("plots {plots} differ in {differs}"), "sez plot show {key}"),
+    "NotDivided": Words(noted("plot {plot} left the register for another reason than a split"), "sez plot history {plot}"),
+    # persons
+    "PartyBarred": Words(noted("no land goes to {party} until {until}"), "sez party show {party}"),
+    "SamePerson": Words(noted("the act needs two different subjects, not {party} twice")),
+    "NotTheHolder": Words(noted("{party} does not hold {subject}")),
+    "NotListed": Words(noted("{party} has no such listing: {listing}"), "sez party show {party}"),
+    "OthersRemain": Words(
+        noted("{party} has other listings ({listings}): strike this one instead"),
+        "sez party strike-listing {party} --listing EVENT",
+    ),
+    "TheLastListing": Words(
+        noted("{listing} is the last listing of {party}: it ends by unbarring"),
+        "sez party unbar {party} --listing {listing}",
+    ),
+    "PlotsStillHeld": Words(noted("{subject} still holds {plots}"), "sez plot show {plot}"),
+    # holding
+    "ReservedForAnother": Words(
+        noted("plot {plot} is reserved for project {project}"), "sez plot lapse-reservation {plot}"
+    ),
+    "NeverHeld": Words(
+        noted("plot {plot} was never held: allocate it instead"), "sez plot allocate {plot} --project PROJECT"
+    ),
+    "HeldBefore": Words(
+        noted("plot {plot} was held before: reassign it instead"), "sez plot reassign {plot} --project PROJECT"
+    ),
+    "Encumbered": Words(
+        noted("plot {plot} is encumbered: {kinds}"), "sez plot release {plot} --kind {kind}"
+    ),
+    "NotEncumbered": Words(noted("plot {plot} bears no {kind}"), "sez plot show {plot}"),
+    "GapUnknown": Words(noted("no paper of kind {kind} is flagged as missing on plot {plot}"), "sez plot history {plot}"),
+    # reclaim
+    "WrongGround": Words(noted("the act does not exist on the ground of this case: {ground}"), CAN),
+    "GroundNotRipe": Words(noted("the ground ({ground}) still lacks {missing}"), CAN),
+    "NothingToReverse": Words(noted("nothing stands against plot {plot} that a judgment could overturn"), CAN),
+    "NothingToRestore": Words(noted("{subject} had no such right to give back"), CAN),
+    # zones, projects, obligations
+    "NoTransferToAccept": Words(
+        noted("no transfer of zone {zone} waits to be accepted"), "sez zone transfer-ownership {zone} --owner NAME"
+    ),
+    "ActivityNotListed": Words(
+        noted("zone {zone} does not permit {activity}"), "sez zone change-activities {zone} --activity NAME"
+    ),
+    "StageOutOfOrder": Words(
+        noted("stage {expected} comes next, not stage {given}"), "sez project launch-stage {key} --stage {expected}"
+    ),
+    "StagesOutstanding": Words(
+        noted("{launched} of {stages} stages are launched"), "sez project launch-stage {key} --stage N"
+    ),
+    "NoLandHeld": Words(
+        noted("project {project} holds no plot or premises and is not off-territory"), "sez plot list --project {project}"
+    ),
+    "CurrencyMismatch": Words(noted("amounts are in {expected} here, not in {given}")),
+    "ObligationsOpen": Words(noted("obligations are still open: {obligations}"), "sez obligation show {obligation}"),
+    "NotConcerned": Words(noted("obligation {obligation} does not concern {subject}"), "sez obligation show {obligation}"),
+}
+"""By the refusal's class name."""
+
+ERRORS: Mapping[str, Words] = {
+    "misused.malformed": Words(noted("{option} {text}: expected {expected}")),
+    "misused.terms": Words(noted("{act}: terms missing: {missing}; unknown: {unknown}"), "sez {noun} {verb} --help"),
+    "misused.unknown-noun": Words(noted("there is no noun {noun}"), "sez --help"),
+    "misused.unknown-verb": Words(noted("{noun} has no verb {verb}"), "sez {noun} --help"),
+    "misused.unknown-filter": Words(noted("{noun} has no column {name} to filter by"), "sez {noun} list --help"),
+    "misused.store-scheme": Words(noted("a store of this kind is not known: {store}"), "--store PATH"),
+    "misused.not-canonical": Words(noted("the act cannot be stored: {detail}")),
+    "misused.file-absent": Words(noted("there is no file {path}")),
+    "misused.file-unreadable": Words(noted("the file {path} cannot be read")),
+    "misused.file-not-plain": Words(noted("{path} is no file")),
+    "misused.file-too-large": Words(noted("the file {path} is larger than {limit} MB")),
+    "misused.gaps": Words(
+        noted("give --gap-owner and --gap-until once, or once for each --without"),
+        "--without KIND --gap-owner NAME --gap-until DATE",
+    ),
+    "misused.confirmation": Words(noted("{path} would be overwritten; nobody is there to be asked"), "--yes"),
+    "misused.declined": Words(noted("nothing was done")),
+    "misused.store-not-empty": Words(noted("the store {path} holds records already"), "--store PATH"),
+    "misused.no-such-region": Words(noted("{noun} has no region {region}"), "sez {noun} --help"),
+    "not-found": Words(noted("there is no {category} {key}"), "sez {category} list"),
+    "not-found.regulation": Words(noted("there is no regulation {key}"), "sez regulation show"),
+    "not-found.report": Words(noted("there is no report {key}"), "sez report --help"),
+    "conflict.unexpected-version": Words(
+        noted("{stream} stands at version {stands}, not {expected}"), "sez {noun} history {key}"
+    ),
+    "conflict.command-id-taken": Words(noted("the command id {command} belongs to another request")),
+    "conflict.stream-moved": Words(
+        noted("somebody wrote {stream} meanwhile: version {stands}, read at {read}"), "sez {noun} history {key}"
+    ),
+    "store-unusable.absent": Words(noted("there is no store {path} yet: the first act makes it"), "sez zone establish --help"),
+    "store-unusable.not-ours": Words(noted("{path} is not a store of this program")),
+    "store-unusable.newer": Words(noted("the store was written by a newer program: format {format}, known {known}")),
+    "store-unusable.read-only": Words(noted("the store {path} cannot be written")),
+    "store-unusable.full": Words(noted("no room is left where the store {path} is kept")),
+    "store-unusable.busy": Words(noted("the store {path} is in use; try again")),
+    "store-unusable.cannot-open": Words(noted("the store {path} cannot be opened")),
+    "store-unusable.damaged": Words(noted("the store {path} is damaged"), "sez store restore FILE"),
+    "store-unusable.database": Words(noted("the store {path}: {detail}")),
+    "store-unusable.not-durable": Words(noted("the store {path} cannot be kept durably")),
+    "store-unusable.unknown-type": Words(noted("the store holds a kind of record that this program does not know: {type}")),
+    "store-unusable.columns-disagree": Words(noted("record {event} at position {position} disagrees with its own row")),
+    "store-unusable.unreadable": Words(noted("record {event} cannot be read as {type}")),
+    "stopped": Words(noted("stopped at {act} {key}, dated {on}; {played} acts were carried out before it")),
+}
+"""By the error's code, with its problem where it has one."""
+
+COLUMN_WORDS: Mapping[str, str] = {
+    "area_m2": noted("the area"),
+    "allocatable_m2": noted("the allocatable area"),
+    "term_ends_on": noted("the end of the term"),
+    "until": noted("the last day"),
+    "due_on": noted("the due date"),
+}
+"""Names of values that stand in messages."""

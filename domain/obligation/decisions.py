@@ -1,0 +1,164 @@
+"""What may be decided about an obligation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.deadlines import expired, in_time, moved
+from domain.event import Outcome, Touch
+from domain.limits import below
+from domain.obligation import events
+from domain.obligation.events import Subject, SuspensionGround, Target
+from domain.obligation.state import CURE, PERFORMANCE, Obligation
+from domain.plot.state import Plot
+from domain.project.events import ObligationAttached
+from domain.project.state import Project
+from domain.refusals import DatesOutOfOrder, NotPositive, TermsMissing
+from domain.values import Count, Name, ObligationKind, Unit
+from domain.zone.state import Zone
+
+
+def define(
+    obligation: Obligation,
+    *,
+    key: str,
+    of: Subject,
+    kind: ObligationKind,
+    target: Target,
+    unit: Unit,
+    due_on: date,
+    plot: Plot | None = None,
+    obligor: Name | None = None,
+    project: Project | None = None,
+    zone: Zone | None = None,
+    on: date,
+) -> Outcome:
+    """Define what a project, a zone or an authority owes, and by when; a unit of three capitals is money.
+
+    An obligation of a project is attached to it. One that names a plot ends when the plot is lost.
+    """
+    if target <= 0:
+        raise NotPositive("target")
+    _after(due_on, on)
+    defined = events.ObligationDefined(
+        of=of,
+        kind=kind,
+        target=target,
+        unit=unit,
+        due_on=due_on,
+        plot=plot.key if plot else None,
+        obligor=obligor,
+    )
+    attached = (Touch(project.key, ObligationAttached(obligation=key)),) if project else ()
+    return (defined, *attached)
+
+
+def _after(due_on: date, on: date) -> None:
+    if due_on <= on:
+        raise DatesOutOfOrder("due_on", due_on, on)
+
+
+# -- performance -------------------------------------------------------------------------------------
+
+
+def report(obligation: Obligation, *, amount: Count, on: date) -> Outcome:
+    """Take in how much is done since the beginning, in the obligation's unit."""
+    return (events.ProgressReported(amount=amount),)
+
+
+def record_met(obligation: Obligation, *, on: date) -> Outcome:
+    """Find that the obligation was performed."""
+    return (events.ObligationMet(),)
+
+
+def record_unmet(obligation: Obligation, *, on: date) -> Outcome:
+    """Find that the obligation was not performed when due, after its last day."""
+    expired(obligation.clocks(on), name=PERFORMANCE, on=on)
+    return (events.ObligationUnmet(),)
+
+
+def serve_notice(obligation: Obligation, *, on: date) -> Outcome:
+    """Call upon the obligor to cure; the term for it runs from here (Entrepreneurial Code 295)."""
+    return (events.NoticeServed(),)
+
+
+def cure(obligation: Obligation, *, on: date) -> Outcome:
+    """Find that the obligation was performed within the term for cure."""
+    in_time(obligation.clocks(on), name=CURE, on=on)
+    return (events.ObligationCured(),)
+
+
+def breach(obligation: Obligation, *, on: date) -> Outcome:
+    """Find that the term for cure ran out. Refuses where none was ever started: serve a notice first."""
+    expired(obligation.clocks(on), name=CURE, on=on)
+    return (events.ObligationBreached(),)
+
+
+def accept_late(obligation: Obligation, *, on: date) -> Outcome:
+    """Accept the performance of a breached obligation."""
+    return (events.ObligationPerformedLate(),)
+
+
+def waive(obligation: Obligation, *, on: date) -> Outcome:
+    """Release the obligor."""
+    return (events.ObligationWaived(),)
+
+
+# -- changed terms and time that does not count ------------------------------------------------------
+
+
+def _within(obligation: Obligation, limits: Mapping[str, int], on: date, *, moves: bool) -> None:
+    below(limits, name="annexes_per_year", done=sum(day.year == on.year for day in obligation.annexes))
+    if moves and obligation.kind == "commissioning":
+        below(limits, name="commissioning_moves", done=obligation.due_moves)
+
+
+def amend(
+    obligation: Obligation,
+    *,
+    annex: Name,
+    target: Target | None = None,
+    due_on: date | None = None,
+    limits: Mapping[str, int],
+    on: date,
+) -> Outcome:
+    """Change by an annex what is promised, or by when (Entrepreneurial Code 296-2(2)).
+
+    The limits are on annexes in a calendar year and on moves of a date of commissioning.
+    """
+    if target is None and due_on is None:
+        raise TermsMissing(("target", "due_on"))
+    if target is not None and target <= 0:
+        raise NotPositive("target")
+    if due_on is not None:
+        _after(due_on, on)
+    _within(obligation, limits, on, moves=due_on is not None)
+    return (events.ObligationAmended(annex=annex, target=target, due_on=due_on),)
+
+
+def reschedule(
+    obligation: Obligation, *, annex: Name, due_on: date, limits: Mapping[str, int], on: date
+) -> Outcome:
+    """Give an unmet obligation a new due date by an annex, within the same limits as any amendment."""
+    _after(due_on, on)
+    _within(obligation, limits, on, moves=True)
+    return (events.ObligationRescheduled(annex=annex, due_on=due_on),)
+
+
+def suspend_clock(obligation: Obligation, *, ground: SuspensionGround, on: date) -> Outcome:
+    """Stop counting time from the act's date, on a ground that the law excludes (Land Code 92(3-1))."""
+    return (events.ClockSuspended(ground=ground),)
+
+
+def resume_clock(obligation: Obligation, *, on: date) -> Outcome:
+    """Count time again; the days since it stopped are added to every term that was running."""
+    return (events.ClockResumed(),)
+
+
+def move_deadline(
+    obligation: Obligation, *, target: str, name: str, due: date, cause: str, on: date
+) -> Outcome:
+    """Move a due date by a calendar version or an act: `performance`, or one that an earlier event started."""
+    moved(obligation.stamped, name=name, due=due)
+    return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)

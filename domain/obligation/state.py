@@ -1,0 +1,125 @@
+"""What later decisions need to know of an obligation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.obligation import events
+
+if TYPE_CHECKING:
+    from domain.event import At, Event
+
+PERFORMANCE = "performance"
+CURE = "cure"
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """An obligation as decisions see it.
+
+    `open`: it may still be performed. `unmet`: found unmet, and neither cured, waived, superseded nor performed
+    late since; a breached one stays unmet. `superseded_by` names what ended it. `suspended_on` is the date from
+    which time does not count. `annexes` are the legal dates of its amendments.
+    """
+
+    key: str = ""
+    of: str = ""
+    kind: str = ""
+    plot: str = ""
+    due_on: date = date.min
+    open: bool = True
+    unmet: bool = False
+    superseded: bool = False
+    superseded_by: str = ""
+    suspended_on: date | None = None
+    annexes: tuple[date, ...] = ()
+    due_moves: int = 0
+    due: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def stamped(self) -> Mapping[str, date]:
+        """Every due date as it was set: the day of performance and the terms started since."""
+        return {PERFORMANCE: self.due_on, **self.due}
+
+    def clocks(self, on: date) -> Mapping[str, date]:
+        """Every due date as it stands on a date.
+
+        While time does not count, a term that was running when it stopped moves on by the days excluded.
+        """
+        if self.suspended_on is None:
+            return self.stamped
+        stopped, excluded = self.suspended_on, on - self.suspended_on
+        return {
+            name: due + min(excluded, date.max - due) if due >= stopped else due
+            for name, due in self.stamped.items()
+        }
+
+
+def evolve(obligation: Obligation, event: Event, at: At) -> Obligation:
+    """The obligation after an event."""
+    after = _clocks(_performance(obligation, event, at), event, at)
+    return replace(after, due={**after.due, **at.due}) if at.due else after
+
+
+def _performance(obligation: Obligation, event: Event, at: At) -> Obligation:
+    match event:
+        case events.ObligationDefined():
+            return Obligation(at.key, event.of, event.kind, event.plot or "", event.due_on)
+        case events.ObligationMet() | events.ObligationWaived():
+            return replace(obligation, open=False, unmet=False)
+        case events.ObligationCured() | events.ObligationPerformedLate():
+            return replace(obligation, open=False, unmet=False)
+        case events.ObligationUnmet():
+            return replace(obligation, unmet=True)
+        case events.ObligationBreached():
+            return replace(obligation, open=False)
+        case events.ObligationSuperseded():
+            return replace(obligation, open=False, unmet=False, superseded=True, superseded_by=event.cause)
+        case events.ObligationReinstated():
+            return _anew(replace(obligation, superseded=False, superseded_by=""))
+        case _:
+            return obligation
+
+
+def _clocks(obligation: Obligation, event: Event, at: At) -> Obligation:
+    match event:
+        case events.ObligationAmended():
+            return _amended(obligation, event.due_on, at.on)
+        case events.ObligationRescheduled():
+            return _anew(_amended(obligation, event.due_on, at.on))
+        case events.ClockSuspended():
+            return replace(obligation, suspended_on=at.on)
+        case events.ClockResumed():
+            return _with_clocks(replace(obligation, suspended_on=None), obligation.clocks(at.on))
+        case events.DeadlineMoved():
+            return _with_clocks(obligation, {**obligation.stamped, event.name: event.due})
+        case _:
+            return obligation
+
+
+def _with_clocks(obligation: Obligation, clocks: Mapping[str, date]) -> Obligation:
+    started = {name: due for name, due in clocks.items() if name != PERFORMANCE}
+    return replace(obligation, due_on=clocks[PERFORMANCE], due=started)
+
+
+def _anew(obligation: Obligation) -> Obligation:
+    """To be performed again: a term for cure belonged to the time before."""
+    due = {name: day for name, day in obligation.due.items() if name != CURE}
+    return replace(obligation, open=True, unmet=False, due=due)
+
+
+def _amended(obligation: Obligation, due_on: date | None, on: date) -> Obligation:
+    annexes = (*obligation.annexes, on)
+    if due_on is None:
+        return replace(obligation, annexes=annexes)
+    return replace(
+        obligation,
+        annexes=annexes,
+        due_on=due_on,
+        due_moves=obligation.due_moves + 1,
+        # The new date was agreed knowing of the days already excluded: only later ones are added to it.
+        suspended_on=on if obligation.suspended_on else None,
+    )

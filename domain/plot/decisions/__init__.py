@@ -1,0 +1,1 @@
+"""What may be decided about a plot, by region: on record, in tenure, in use, in compliance."""

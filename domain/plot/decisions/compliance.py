@@ -1,0 +1,186 @@
+"""What may be decided when the conditions of a grant are not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from domain.deadlines import expired, months_after
+from domain.event import Outcome, Touch
+from domain.obligation.events import ObligationUnmet
+from domain.obligation.state import Obligation
+from domain.party.events import ListingStruck, PartyBarred, PartyUnbarred
+from domain.party.state import Party
+from domain.plot import events
+from domain.plot.decisions.holding import lost, superseded, unburdened
+from domain.plot.events.compliance import ClosingGround
+from domain.plot.state import CHALLENGE, NON_USE, NOTICE_CURE, PRESCRIPTION_CURE, Plot
+from domain.plot.values import Disposition, ReclaimGround, Violation
+from domain.project.state import Project
+from domain.refusals import (
+    GroundNotRipe,
+    NotConcerned,
+    NothingToReverse,
+    NotYetDue,
+    ObligationsOpen,
+    SamePerson,
+    TermsMissing,
+    WrongGround,
+)
+
+
+def record_unmet(plot: Plot, *, obligations: Mapping[str, Obligation], on: date) -> Outcome:
+    """Record what an inspection found unmet, and the obligations concerned, each past its due date."""
+    for key, obligation in obligations.items():
+        if not plot.project or obligation.of != f"project:{plot.project}":
+            raise NotConcerned(key, plot.key)
+        if on <= obligation.due_on:
+            raise NotYetDue(key, obligation.due_on)
+    return (
+        events.ObligationsUnmet(obligations=tuple(obligations)),
+        *(Touch(key, ObligationUnmet()) for key in obligations),
+    )
+
+
+def serve_notice(plot: Plot, *, on: date) -> Outcome:
+    """Put the holder on notice: the contractual cure starts (Entrepreneurial Code 295)."""
+    return (events.NoticeServed(),)
+
+
+def issue_prescription(plot: Plot, *, violation: Violation, on: date) -> Outcome:
+    """Record the land-control body's order to remedy: its cure starts, and it burdens the plot."""
+    return (events.PrescriptionIssued(violation=violation),)
+
+
+def record_cure(
+    plot: Plot,
+    *,
+    project: Project | None = None,
+    obligations: Mapping[str, Obligation],
+    on: date,
+) -> Outcome:
+    """Record that what was unmet is met: every obligation concerned is cured or waived."""
+    still = tuple(key for key in plot.unmet if key in obligations and obligations[key].unmet)
+    if still:
+        raise ObligationsOpen(still)
+    return (events.BreachCured(),)
+
+
+def close_case(plot: Plot, *, ground: ClosingGround, on: date) -> Outcome:
+    """End a case: the act it rested on fell, or the right ended otherwise."""
+    if ground == "tenure-ended" and plot.held:
+        raise WrongGround(ground)
+    return (events.CaseClosed(ground=ground),)
+
+
+def open_reclaim(plot: Plot, *, ground: ReclaimGround, on: date) -> Outcome:
+    """Open the return of the plot. Contract and court need an expired cure; non-use, its whole clock too."""
+    if ground == "contract":
+        _ripe(plot, ground, NOTICE_CURE, on)
+    if ground == "court":
+        _ripe(plot, ground, PRESCRIPTION_CURE, on)
+        if plot.violation == "non-use":
+            _ripe(plot, ground, NON_USE, on)
+    return (events.ReclaimOpened(ground=ground),)
+
+
+def _ripe(plot: Plot, ground: str, deadline: str, on: date) -> None:
+    clocks = plot.clocks()
+    if deadline not in clocks:
+        raise GroundNotRipe(ground, (deadline,))
+    expired(clocks, name=deadline, on=on)
+
+
+def file_suit(plot: Plot, *, on: date) -> Outcome:
+    """Take the claim to court."""
+    return (events.SuitFiled(),)
+
+
+def return_claim(plot: Plot, *, on: date) -> Outcome:
+    """Record that the court returned the claim unheard."""
+    return (events.ClaimReturned(),)
+
+
+def _not_court(plot: Plot) -> None:
+    if plot.ground == "court":
+        raise WrongGround(plot.ground)
+
+
+def decide_return(plot: Plot, *, on: date) -> Outcome:
+    """Decide, out of court, that the plot returns: the term to challenge the decision starts."""
+    _not_court(plot)
+    return (events.ReturnDecided(),)
+
+
+def contest(plot: Plot, *, on: date) -> Outcome:
+    """Record that the decision to take the plot back was challenged in court."""
+    _not_court(plot)
+    return (events.DecisionContested(),)
+
+
+def record_ruling(plot: Plot, *, on: date) -> Outcome:
+    """Record a ruling that is not final."""
+    return (events.RulingRecorded(),)
+
+
+def order_reclaim(plot: Plot, *, party: Party | None = None, limits: Mapping[str, int], on: date) -> Outcome:
+    """Record the final judgment; on the court ground it lists the person for years (Land Code 96-1)."""
+    if plot.ground != "court" or party is None:
+        return (events.ReclaimOrdered(),)
+    until = months_after(on, 12 * limits["listed_years"])
+    return (events.ReclaimOrdered(), Touch(party.key, PartyBarred(until=until, plot=plot.key)))
+
+
+def drop_reclaim(plot: Plot, *, on: date) -> Outcome:
+    """Give the reclaim up, or record that it was refused."""
+    return (events.ReclaimDropped(),)
+
+
+def reclaim(
+    plot: Plot,
+    *,
+    buildings: Disposition | None = None,
+    project: Project | None = None,
+    obligations: Mapping[str, Obligation],
+    on: date,
+) -> Outcome:
+    """Take the plot back: its tenure, its place in the project and its own obligations end together.
+
+    The term to challenge a decision is over; a built plot needs a disposition of its buildings; a pledge
+    stands in the way of the contract ground.
+    """
+    if CHALLENGE in plot.due:
+        expired(plot.due, name=CHALLENGE, on=on)
+    if plot.built and buildings is None:
+        raise TermsMissing(("buildings",))
+    if plot.ground == "contract":
+        unburdened(plot, "pledge")
+    event = events.PlotReclaimed(buildings=buildings)
+    return (event, *lost(plot), *superseded(plot, obligations))
+
+
+def record_claim(plot: Plot, *, party: Party, on: date) -> Outcome:
+    """Record that another party shows a right to the same land: the plot is disputed."""
+    if party.key == plot.party:
+        raise SamePerson(party.key)
+    return (events.RivalClaimRecorded(party=party.key),)
+
+
+def reverse_reclaim(plot: Plot, *, party: Party | None = None, on: date) -> Outcome:
+    """Record that a court overturned an order or the ending of a right: never a silent rollback."""
+    if not plot.ordered and not plot.endings:
+        raise NothingToReverse(plot.key)
+    return (events.ReclaimReversed(), *(_unlisted(plot, party) if party else ()))
+
+
+def _unlisted(plot: Plot, party: Party) -> Iterator[Touch]:
+    listed = [ref for ref in party.listings if party.listed_for.get(ref) == plot.key]
+    for struck, ref in enumerate(listed, start=1):
+        last = struck == len(party.listings)
+        kind = PartyUnbarred if last else ListingStruck
+        yield Touch(party.key, kind(listing=ref, cancelled=True))
+
+
+def close_dispute(plot: Plot, *, on: date) -> Outcome:
+    """End the dispute: the present holder stays."""
+    return (events.DisputeClosed(),)

@@ -1,0 +1,275 @@
+"""What later decisions need to know of a plot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from domain.plot import events
+from domain.plot.values import Encumbrance, Ending, Interval, excluded_days
+
+if TYPE_CHECKING:
+    from domain.event import At, Event
+
+NON_USE = "non-use"
+NOTICE_CURE = "notice-cure"
+PRESCRIPTION_CURE = "prescription-cure"
+CHALLENGE = "challenge"
+PRESCRIPTION = Encumbrance(kind="prescription")
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plot as decisions see it; area in m2. `due` holds the clocks running, by deadline name."""
+
+    key: str = ""
+    area_m2: int = 0
+    number: str = ""
+    children: tuple[str, ...] = ()
+    zone: str = ""
+    purpose: str = ""
+    premises: bool = False
+    party: str = ""
+    project: str = ""
+    reserved_for: str = ""
+    reserved_until: date | None = None
+    leased_until: date | None = None
+    grant: str = ""
+    ever_held: bool = False
+    in_possession: bool = False
+    built: bool = False
+    ground: str = ""
+    violation: str = ""
+    ordered: bool = False
+    encumbrances: tuple[Encumbrance, ...] = ()
+    due: Mapping[str, date] = field(default_factory=dict)
+    clock_start: date | None = None
+    excluded: tuple[Interval, ...] = ()
+    unmet: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    endings: tuple[Ending, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether somebody holds the plot."""
+        return bool(self.party)
+
+    @property
+    def respondent(self) -> str:
+        """Whose right a judgment on this plot concerns: the holder's, or the last one that ended."""
+        return self.party or (self.endings[-1].party if self.endings else "")
+
+    def bearing(self, *kinds: str) -> tuple[str, ...]:
+        """Which of these kinds of burden the plot bears."""
+        borne = {encumbrance.kind for encumbrance in self.encumbrances}
+        return tuple(kind for kind in kinds if kind in borne)
+
+    def clocks(self) -> Mapping[str, date]:
+        """The clocks running, the non-use clock less the days that the law does not count."""
+        if NON_USE not in self.due or not self.excluded or self.clock_start is None:
+            return self.due
+        days = excluded_days(self.excluded, start=self.clock_start)
+        return {**self.due, NON_USE: self.due[NON_USE] + timedelta(days=days)}
+
+
+INHERITED = tuple(
+    f.name for f in fields(Plot) if f.name in events.PlotFormed.model_fields and f.name != "area_m2"
+)
+"""What a child takes over from its parent."""
+
+
+def inheritance(plot: Plot) -> dict[str, Any]:
+    """The facts that a child is formed with, by field of PlotFormed."""
+    return {name: getattr(plot, name) for name in INHERITED}
+
+
+def evolve(plot: Plot, event: Event, at: At) -> Plot:
+    """The plot after an event."""
+    if at.due or at.gaps:
+        gaps = tuple(sorted({*plot.gaps, *at.gaps}))
+        start = at.on if NON_USE in at.due else plot.clock_start
+        plot = replace(plot, due={**plot.due, **at.due}, gaps=gaps, clock_start=start)
+    match event:
+        case events.PlotRegistered():
+            return replace(
+                plot,
+                key=at.key,
+                area_m2=event.area_m2,
+                number=event.cadastral_number,
+                zone=event.zone,
+                purpose=event.purpose,
+                premises=event.premises,
+            )
+        case events.PlotAllocated() | events.PlotReassigned() | events.HoldingRecognised():
+            return _granted(plot, event, at)
+        case events.PlotFormed():
+            return Plot(key=at.key, area_m2=event.area_m2, **{n: getattr(event, n) for n in INHERITED})
+        case (
+            events.PlotSurrendered()
+            | events.LeaseExpired()
+            | events.AllocationRevoked()
+            | events.LeaseTerminated()
+            | events.GrantAnnulled()
+            | events.PlotReclaimed()
+        ):
+            return _ended(plot, event, at)
+        case (
+            events.GrantRestored()
+            | events.LeaseRestored()
+            | events.PossessionRestored()
+            | events.OwnershipRestored()
+        ):
+            return _restored(plot, event, at)
+        case _:
+            return _in_compliance(_in_use(_in_tenure(_on_record(plot, event), event), event), event)
+
+
+def _granted(
+    plot: Plot, event: events.PlotAllocated | events.PlotReassigned | events.HoldingRecognised, at: At
+) -> Plot:
+    recognised = isinstance(event, events.HoldingRecognised)
+    return replace(
+        plot,
+        party=event.party,
+        project=event.project or "",
+        reserved_for="",
+        reserved_until=None,
+        leased_until=None,
+        grant=at.ref,
+        ever_held=True,
+        in_possession=recognised,
+        clock_start=(event.granted_on if isinstance(event, events.HoldingRecognised) else None) or at.on,
+        excluded=(),
+        due=at.due,
+        unmet=(),
+        ground="",
+        ordered=False,
+    )
+
+
+def _ended(plot: Plot, event: Event, at: At) -> Plot:
+    if plot.party:
+        ending = Ending(event=at.ref, party=plot.party, project=plot.project, grant=plot.grant)
+        plot = replace(plot, endings=(*plot.endings, ending))
+    if isinstance(event, events.PlotReclaimed):
+        plot = replace(plot, encumbrances=_without(plot, "prescription"), ordered=False, ground="", due={})
+    return replace(plot, party="", project="", in_possession=False)
+
+
+def _restored(
+    plot: Plot,
+    event: events.GrantRestored | events.LeaseRestored | events.PossessionRestored | events.OwnershipRestored,
+    at: At,
+) -> Plot:
+    return replace(
+        plot,
+        party=event.party,
+        project=event.project or "",
+        grant=next((e.grant for e in reversed(plot.endings) if e.party == event.party), plot.grant),
+        in_possession=isinstance(event, events.PossessionRestored | events.OwnershipRestored),
+        endings=tuple(e for e in plot.endings if e.party != event.party),
+        rivals=(),
+        encumbrances=_without(plot, "prescription"),
+        ordered=False,
+        ground="",
+        unmet=(),
+        due={name: due for name, due in {**plot.due, **at.due}.items() if name == NON_USE},
+    )
+
+
+def _on_record(plot: Plot, event: Event) -> Plot:
+    match event:
+        case events.CadastralNumberCorrected() | events.CadastralNumberAssigned():
+            return replace(plot, number=event.cadastral_number)
+        case events.PlotMovedToZone():
+            return replace(plot, zone=event.zone)
+        case events.PlotSplit():
+            return replace(plot, children=tuple(p.key for p in event.into), party="", project="", number="")
+        case events.PlotMerged():
+            return replace(plot, party="", project="", number="")
+        case events.PlotAnnulled() | events.PlotExcluded():
+            return replace(plot, number="")
+        case events.DocumentGapFlagged():
+            return replace(plot, gaps=tuple(sorted({*plot.gaps, event.kind})))
+        case events.DocumentGapClosed():
+            return replace(plot, gaps=tuple(g for g in plot.gaps if g != event.kind))
+        case _:
+            return plot
+
+
+def _in_tenure(plot: Plot, event: Event) -> Plot:
+    match event:
+        case events.PlotReserved():
+            return replace(plot, reserved_for=event.project, reserved_until=event.until)
+        case events.ReservationLapsed():
+            return replace(plot, reserved_for="", reserved_until=None)
+        case events.SubleaseSigned() | events.SubleaseExtended():
+            return replace(plot, leased_until=event.until)
+        case events.PossessionHandedOver() | events.PlotBoughtOut():
+            return replace(plot, in_possession=True)
+        case events.PlotTransferred():
+            return replace(plot, party=event.party, project=event.project or "")
+        case events.HolderSucceeded():
+            return replace(plot, party=event.party) if plot.party else plot
+        case _:
+            return plot
+
+
+def _in_use(plot: Plot, event: Event) -> Plot:
+    match event:
+        case events.ConstructionCompleted():
+            return replace(plot, built=True)
+        case events.SiteCleared():
+            return replace(plot, built=False)
+        case events.EncumbrancePlaced():
+            burden = Encumbrance(kind=event.kind, holder=event.holder)
+            return replace(plot, encumbrances=(*plot.encumbrances, burden))
+        case events.EncumbranceReleased():
+            burden = Encumbrance(kind=event.kind, holder=event.holder)
+            return replace(plot, encumbrances=tuple(e for e in plot.encumbrances if e != burden))
+        case events.TimeExcluded():
+            interval = Interval(from_on=event.from_on, to_on=event.to_on)
+            return replace(plot, excluded=(*plot.excluded, interval))
+        case events.ClockStartFixed():
+            return replace(plot, clock_start=event.starts_on)
+        case events.DeadlineMoved():
+            return replace(plot, due={**plot.due, event.name: event.due})
+        case _:
+            return plot
+
+
+def _in_compliance(plot: Plot, event: Event) -> Plot:
+    match event:
+        case events.ObligationsUnmet():
+            return replace(plot, unmet=event.obligations)
+        case events.PrescriptionIssued():
+            burdens = (*_without(plot, "prescription"), PRESCRIPTION)
+            return replace(plot, violation=event.violation, encumbrances=burdens)
+        case events.BreachCured() | events.CaseClosed() | events.ReclaimDropped() | events.DisputeClosed():
+            kept = {name: due for name, due in plot.due.items() if name == NON_USE}
+            return replace(
+                plot,
+                encumbrances=_without(plot, "prescription"),
+                unmet=(),
+                ground="",
+                ordered=False,
+                due=kept,
+                rivals=(),
+            )
+        case events.ReclaimOpened():
+            return replace(plot, ground=event.ground)
+        case events.ReturnDecided() | events.ReclaimOrdered():
+            return replace(plot, ordered=True)
+        case events.RivalClaimRecorded():
+            return replace(plot, rivals=(*plot.rivals, event.party))
+        case events.DecisionContested():
+            return replace(plot, ordered=False, due={n: d for n, d in plot.due.items() if n != CHALLENGE})
+        case _:
+            return plot
+
+
+def _without(plot: Plot, kind: str) -> tuple[Encumbrance, ...]:
+    return tuple(e for e in plot.encumbrances if e.kind != kind)

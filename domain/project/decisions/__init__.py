@@ -1,0 +1,73 @@
+"""What may be decided about a project, from the application to the end of the contract."""
+
+from domain.project.decisions.application import (
+    approve,
+    ask_clarification,
+    clarify,
+    lapse_approval,
+    reject,
+    review,
+    submit,
+    withdraw,
+)
+from domain.project.decisions.contract import (
+    amend,
+    exclude,
+    leave,
+    move_deadline,
+    register_participant,
+    restore_membership,
+    sign_contract,
+    terminate,
+)
+from domain.project.decisions.reinstatement import (
+    reinstate_contract,
+    reinstate_launch,
+    reinstate_operation,
+    reinstate_works,
+)
+from domain.project.decisions.works import (
+    complete,
+    extend_to_zone,
+    launch,
+    launch_stage,
+    operate,
+    report,
+    resume,
+    start,
+    suspend,
+    transfer_zone,
+)
+
+__all__ = [
+    "amend",
+    "approve",
+    "ask_clarification",
+    "clarify",
+    "complete",
+    "exclude",
+    "extend_to_zone",
+    "lapse_approval",
+    "launch",
+    "launch_stage",
+    "leave",
+    "move_deadline",
+    "operate",
+    "register_participant",
+    "reinstate_contract",
+    "reinstate_launch",
+    "reinstate_operation",
+    "reinstate_works",
+    "reject",
+    "report",
+    "restore_membership",
+    "resume",
+    "review",
+    "sign_contract",
+    "start",
+    "submit",
+    "suspend",
+    "terminate",
+    "transfer_zone",
+    "withdraw",
+]

@@ -1,0 +1,99 @@
+"""History: what happened to a subject, act by act. Who, on which paper and article, what it changed.
+
+A record that an act wrote upon another subject carries its command only: who acted, under which law, on which
+papers stands in the act's primary record, the one with an `act`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from lifecycle.regulation import stamped
+from projections.models import Model, Row, State, model_of
+
+if TYPE_CHECKING:
+    from lifecycle.record import Record
+
+VERSION = 1
+"""Of the history model; a new one has it rebuilt."""
+
+
+@cache
+def law_of(regulation: str, act: str) -> tuple[str | None, str | None]:
+    """The role that records an act and the article it rests on, under the regulation stamped on it.
+
+    Raises `BadRegulation` for a version that this program does not have.
+    """
+    if not regulation:
+        return None, None
+    rule = stamped(regulation).rule(act)
+    return rule.recorded_by, rule.basis
+
+
+def changes(before: Row, after: Row) -> Row:
+    """What differs between two rows of a register: column -> [before, after]."""
+    if before is after:
+        return {}
+    return {name: [before[name], value] for name, value in after.items() if value != before[name]}
+
+
+def event_of(record: Record, before: State, after: State) -> Row:
+    """What a record itself says: its place, its event, what that changed, where the subject stood after it."""
+    return {
+        "position": record.position,
+        "version": record.version,
+        "event": record.ref,
+        "type": record.body["type"],
+        "recorded_at": record.recorded_at,
+        "effective_on": record.effective_on,
+        "data": record.body.get("data", {}),
+        "changes": changes(before.row, after.row),
+        "state": dict(after.standing),
+    }
+
+
+def circumstances(primary: Record) -> Row:
+    """What an act's primary record says of the act: who, under which law, on which papers."""
+    body = primary.body
+    role, basis = law_of(body.get("regulation", ""), body["act"])
+    return {
+        "act": body["act"],
+        "actor": body.get("actor"),
+        "second": body.get("second"),
+        "role": role,
+        "body": body.get("body"),
+        "regulation": body.get("regulation"),
+        "basis": basis,
+        "documents": body.get("documents", []),
+        "gaps": body.get("gaps", []),
+        "reason": primary.event.reason or None,
+    }
+
+
+def happened(model: Model, key: str, history: Sequence[Record], states: Sequence[State]) -> Iterator[Row]:
+    """What each record of a settled history says, given the state after each."""
+    before = model.start(key)
+    for record, after in zip(history, states, strict=True):
+        yield event_of(record, before, after)
+        before = after
+
+
+ORDER = (
+    *("position", "version", "event", "type", "recorded_at", "effective_on"),
+    *("act", "actor", "second", "role", "body", "regulation", "basis", "documents", "gaps", "reason"),
+    *("data", "changes", "state"),
+)
+"""The columns of a history row, in order."""
+
+
+def history(
+    noun: str, key: str, records: Sequence[Record], acts: Mapping[str, Record]
+) -> Iterator[Row]:
+    """The rows of a settled history. `acts` maps each command to the act's primary record."""
+    model = model_of(noun)
+    states = list(model.states(key, records))
+    for record, said in zip(records, happened(model, key, records, states), strict=True):
+        whole = said | circumstances(acts[record.command])
+        yield {name: whole[name] for name in ORDER}

@@ -1,0 +1,62 @@
+"""Acts that many tests need, with the papers the law demands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from lifecycle.command import Command, Document
+from lifecycle.handling import Done, Engine
+
+PAPERS = tuple(
+    Document(kind, "1", date(2020, 1, 1))
+    for kind in (
+        "acceptance-act agreement akimat-letter annex application certificate claim commissioning-act contract "
+        "decision decree evidence extract handover-act inspection-act judgment minutes notice penalty "
+        "pledge-enforcement pledgee-notice prescription proof-of-delivery return-act ruling statement "
+        "utility-letter"
+    ).split()
+)
+
+
+def command(act: str, key: str, on: str = "2020-01-01", **terms: Any) -> Command:
+    """An act with every paper there is."""
+    noun, verb = act.split(".")
+    return Command(noun, verb, key, terms, "officer", date.fromisoformat(on), PAPERS)
+
+
+def do(engine: Engine, act: str, key: str, on: str = "2020-01-01", **terms: Any) -> Done:
+    """Carry out an act with every paper there is."""
+    return engine.handle(command(act, key, on, **terms))
+
+
+def found_zone(engine: Engine, key: str = "KHG", *, area_m2: int = 1_000_000) -> None:
+    """A zone with room for plots."""
+    do(
+        engine,
+        "zone.establish",
+        key,
+        "2015-01-01",
+        name="Khorgos",
+        kind="sez",
+        region="Zhetisu",
+        area_m2=area_m2,
+        allocatable_m2=area_m2,
+        term_ends_on=date(2040, 12, 31),
+    )
+
+
+def register_plot(
+    engine: Engine, key: str, *, zone: str = "KHG", on: str = "2016-01-01", m2: int = 10_000
+) -> Done:
+    """A plot on the register of a zone."""
+    return do(
+        engine,
+        "plot.register",
+        key,
+        on,
+        zone=zone,
+        area_m2=m2,
+        cadastral_number=f"03-046-{key}",
+        purpose="industry",
+    )
