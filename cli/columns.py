@@ -12,7 +12,19 @@ from cli.tables import Column
 from domain.values import in_hectares, minor_digits
 
 FOLDED = frozenset(
-    {"name", "purpose", "basis", "documents", "plots", "projects", "activities", "help", "message", "needs", "changes"}
+    {
+        "name",
+        "purpose",
+        "basis",
+        "documents",
+        "plots",
+        "projects",
+        "activities",
+        "help",
+        "message",
+        "needs",
+        "changes",
+    }
     | {"allocatable_definition", "encumbrances", "command", "deadlines", "value", "title", "text", "hint"}
 )
 NUMBERS = frozenset({"position", "version", "percent", "occupancy", "published", "computed"})
@@ -23,13 +35,23 @@ HEADINGS = {
     "occupancy": noted("occupied, %"),
     "bin": noted("BIN"),
 }
-MAGNITUDES = ((12, noted("{amount} trn {currency}")), (9, noted("{amount} bn {currency}")), (6, noted("{amount} m {currency}")))
+MAGNITUDES = (
+    (12, noted("{amount} trn {currency}")),
+    (9, noted("{amount} bn {currency}")),
+    (6, noted("{amount} m {currency}")),
+)
 
 COLOURS: Mapping[str, str] = {
-    **dict.fromkeys(("operating", "launched", "held", "owned", "met", "cured", "active", "completed", "agrees"), "green"),
-    **dict.fromkeys(("reserved", "allocated", "leased", "submitted", "under-review", "clarification", "suspended"), "yellow"),
+    **dict.fromkeys(
+        ("operating", "launched", "held", "owned", "met", "cured", "active", "completed", "agrees"), "green"
+    ),
+    **dict.fromkeys(
+        ("reserved", "allocated", "leased", "submitted", "under-review", "clarification", "suspended"), "yellow"
+    ),
     **dict.fromkeys(("unmet", "noticed", "prescribed", "idle", "insolvent", "terminated", "overdue"), "yellow"),
-    **dict.fromkeys(("reclaiming", "in-court", "ordered", "disputed", "breached", "barred", "abolished"), "red"),
+    **dict.fromkeys(
+        ("reclaiming", "in-court", "ordered", "disputed", "breached", "barred", "abolished"), "red"
+    ),
     **dict.fromkeys(("refused", "expired", "rejected", "excluded", "differs"), "red"),
     **dict.fromkeys(("free", "approved", "contracted", "in-progress", "permitted"), "cyan"),
     **dict.fromkeys(("retired", "ended", "withdrawn", "superseded", "liquidated", "vacant"), "dim"),

@@ -10,7 +10,7 @@ import click
 
 from cli import options
 from cli.i18n import _, counted, word
-from cli.index import METAVARS, act, nouns
+from cli.index import act, metavar, nouns
 
 TERM = "term_"
 """Before the name of a term in what click hands over, so that no term meets a common option's name."""
@@ -86,7 +86,7 @@ class Act(Told):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Terms first, then circumstances, then the law."""
         own = [p for p in self.params if (p.name or "").startswith((TERM, "currency"))]
-        rest = [p for p in self.get_params(ctx) if p not in own]
+        rest = [p for p in self.get_params(ctx) if p not in own and isinstance(p, click.Option)]
         for heading, params in ((_("Terms"), own), (_("Options"), rest)):
             records = [r for p in params if (r := p.get_help_record(ctx)) is not None]
             if records:
@@ -104,7 +104,7 @@ def _term(given: Mapping[str, Any], noun: str) -> click.Option:
     elif kind == "choice":
         more["type"] = click.Choice(given["choices"])
     elif kind != "flag":
-        more["metavar"] = METAVARS[kind]
+        more["metavar"] = metavar(kind)
     text = _(given.get("help", ""))
     if more.get("multiple"):
         text = _("{text} Repeatable.").format(text=text)
@@ -117,14 +117,15 @@ def _term(given: Mapping[str, Any], noun: str) -> click.Option:
 
 def law(noun: str, known: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What the table and the regulation say of an act, as headings and words."""
+    options = {o["term"]: o["name"] for o in known["options"]}
     told = [
-        (_("from"), _from(noun, known)),
+        *_from(noun, known, options),
         (_("to"), standing(noun, {r: [s] for r, s in known.get("to", {}).items()}) or _("the status stays")),
-        *((_("{term} at").format(term=name), standing(n["of"], n["standing"])) for name, n in known.get("needs", {}).items()),
+        *((word("noun", need["of"]), _need(need, options)) for need in known.get("needs", ())),
         (_("recorded by"), word("role", known["recorded_by"])),
         (_("decided by"), word("role", known["decided_by"])),
-        (_("documents"), "; ".join(paper(p) for p in known.get("documents", ()))),
-        (_("deadlines"), "; ".join(deadline(d) for d in known.get("deadlines", ()))),
+        (_("documents"), "; ".join(paper(p, options) for p in known.get("documents", ()))),
+        (_("deadlines"), "; ".join(deadline(d, options) for d in known.get("deadlines", ()))),
         (_("basis"), basis(known)),
         (_("second officer"), _("must confirm") if known.get("second") else ""),
     ]
@@ -137,25 +138,38 @@ def basis(known: Mapping[str, Any]) -> str:
     return _("{basis} (assumed)").format(basis=text) if known.get("assumed") else text
 
 
-def _from(noun: str, known: Mapping[str, Any]) -> str:
+def _from(noun: str, known: Mapping[str, Any], options: Mapping[str, str]) -> list[tuple[str, str]]:
     if known.get("birth"):
-        return _("nothing: the act begins the record")
-    told = [_alternative(noun, one) for one in known.get("from", ())]
-    return _("; or ").join(told)
+        return [(_("from"), _("nothing: the act begins the record"))]
+    cases: dict[str, list[str]] = {}
+    for one in known.get("from", ()):
+        stood = standing(noun, one.get("standing", {})) or _("any status")
+        cases.setdefault(stood, []).append(_case(one, options))
+    told = [_where(stood, ", ".join(case for case in some if case)) for stood, some in cases.items()]
+    return [(_("from") if place == 0 else _("or"), text) for place, text in enumerate(told)]
 
 
-def _alternative(noun: str, given: Mapping[str, Any]) -> str:
-    text = standing(noun, given.get("standing", {})) or _("any status")
-    return when(given, text)
+def _need(need: Mapping[str, Any], options: Mapping[str, str]) -> str:
+    return _where(standing(need["of"], need["standing"]), _case(need, options))
 
 
-def when(given: Mapping[str, Any], text: str) -> str:
-    """Words that hold only for certain terms."""
-    terms = given.get("when", {})
-    if not terms:
-        return text
-    case = ", ".join(f"{name} {value}" if value is not True else name for name, value in terms.items())
-    return _("{text} (where {case})").format(text=text, case=case)
+def _case(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
+    """The terms with which something holds, as they are typed; facts of the subject by name."""
+    told = []
+    for name, value in given.get("when", {}).items():
+        typed = options.get(name) or word("fact", name)
+        told.append(
+            typed
+            if value is True
+            else f"{typed} {value}"
+            if value is not False
+            else _("not {fact}").format(fact=typed)
+        )
+    return " ".join(told)
+
+
+def _where(text: str, case: str) -> str:
+    return _("{text} (where {case})").format(text=text, case=case) if case else text
 
 
 def standing(noun: str, given: Mapping[str, Any]) -> str:
@@ -168,18 +182,18 @@ def standing(noun: str, given: Mapping[str, Any]) -> str:
     return "; ".join(told)
 
 
-def paper(given: Mapping[str, Any]) -> str:
+def paper(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
     """A demanded document in words."""
-    return when(given, word("document", given["kind"]))
+    return _where(word("document", given["kind"]), _case(given, options))
 
 
-def deadline(given: Mapping[str, Any]) -> str:
+def deadline(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
     """A deadline in words: its name, its length, its article."""
     length = _lengths()[given["unit"]](given["length"])
     text = f"{word('deadline', given['name'])} {length}"
     if given.get("basis"):
         text += f" ({_(given['basis'])})"
-    return when(given, text)
+    return _where(text, _case(given, options))
 
 
 def _lengths() -> Mapping[str, Callable[[int], str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from cli import index
 from cli.i18n import _, word
 from cli.options import Settings
 from cli.screen import safe
+from cli.ways import first_step
 from cli.words import CAN, COLUMN_WORDS, ERRORS, REFUSALS, Words
 from domain.refusals import Refused, WrongStatus
 from domain.values import Malformed, in_hectares
@@ -19,6 +20,14 @@ from lifecycle.errors import LifecycleError
 EXITS: Mapping[str, int] = {"misused": 2, "not-found": 4, "conflict": 5, "stale": 8}
 REFUSED, BROKEN = 3, 1
 ABSENT = "absent"
+
+
+class Objections(Exception):
+    """All that stands against an act that was only tried."""
+
+    def __init__(self, refusals: Sequence[Refused]) -> None:
+        super().__init__()
+        self.refusals = refusals
 
 
 @dataclass(frozen=True)
@@ -32,10 +41,11 @@ class Fault:
     basis: str = ""
     missing: tuple[str, ...] = ()
     hint: str = ""
+    others: tuple[Fault, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The fault for a program."""
-        return {
+        """The fault for a program; with `objections` where several things stand against an act."""
+        whole: dict[str, Any] = {
             "code": self.code,
             "message": self.message,
             "rule": self.rule or None,
@@ -43,6 +53,9 @@ class Fault:
             "missing": list(self.missing),
             "hint": self.hint or None,
         }
+        if self.others:
+            whole["objections"] = [dict(whole), *(other.as_json() for other in self.others)]
+        return whole
 
     def lines(self) -> list[str]:
         """The fault for a person."""
@@ -51,7 +64,7 @@ class Fault:
             told.append(_("Rule: {rule}, {basis}").format(rule=self.rule, basis=self.basis))
         if self.hint:
             told.append(_("Next: {command}").format(command=self.hint))
-        return told
+        return told + [line for other in self.others for line in other.lines()]
 
 
 def fault(error: Exception, settings: Settings) -> Fault | None:
@@ -59,6 +72,9 @@ def fault(error: Exception, settings: Settings) -> Fault | None:
     match error:
         case Refused():
             return refused(error, settings)
+        case Objections():
+            first, *others = [refused(one, settings) for one in error.refusals]
+            return replace(first, others=tuple(others))
         case LifecycleError() if error.code == "stopped" and isinstance(error.__cause__, Exception):
             return fault(error.__cause__, settings)
         case LifecycleError():
@@ -107,8 +123,14 @@ def _standing_words(error: WrongStatus) -> dict[str, str]:
     return {
         "region": word("region", error.region),
         "status": word(context, error.status) or _("none"),
-        "allowed": ", ".join(word(context, status) for status in error.allowed),
+        "allowed": ", ".join(word(context, status) for status in _in_order(context, error.allowed)),
     }
+
+
+def _in_order(context: str, statuses: Sequence[str]) -> list[str]:
+    noun, _dot, region = context.partition(".")
+    known = index.nouns().get(noun, {}).get("regions", {}).get(region, ())
+    return [status for status in known if status in statuses] or list(statuses)
 
 
 def _value(name: str, value: Any, noun: str) -> str:
@@ -140,18 +162,12 @@ def _hint(template: str, named: Mapping[str, str], values: Mapping[str, Any]) ->
 
 
 def _way_out(error: WrongStatus, named: Mapping[str, str]) -> str:
-    """The command that leads where the act may be done: one that the present status allows, if there is one."""
+    """The act that leads towards where this one is possible, if there is one."""
     noun, _dash, key = error.subject.partition("-")
-    for verb, act in index.nouns().get(noun, {}).get("verbs", {}).items():
-        if act.get("to", {}).get(error.region) in error.allowed and _admits(act, error):
-            return index.typed(noun, verb, key)
+    verb = first_step(noun, error.region, error.status, error.allowed)
+    if verb:
+        return index.typed(noun, verb, key)
     return CAN.format(noun=noun, key=key) if noun in index.nouns() else CAN.format(**named)
-
-
-def _admits(act: Mapping[str, Any], error: WrongStatus) -> bool:
-    return any(
-        error.status in alternative.get("standing", {}).get(error.region, ()) for alternative in act.get("from", ())
-    )
 
 
 # -- errors ------------------------------------------------------------------------------------------

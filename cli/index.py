@@ -24,9 +24,15 @@ METAVARS = {
     "target": "AMOUNT",
     "part": "KEY=HA",
     "part_use": "KEY=USE",
+    "subject": "CATEGORY:KEY",
     "duty": "KIND:TARGET:UNIT:DUE",
 }
 """What stands for a value in help, by the type in the index."""
+
+
+def metavar(kind: str) -> str:
+    """What stands for a value of a type in help."""
+    return METAVARS[kind.rpartition(":")[2]]
 
 
 @cache
@@ -51,7 +57,7 @@ def typed(noun: str, verb: str, key: str) -> str:
     """An act as it is typed, its required options and the papers always demanded included."""
     known = act(noun, verb)
     options = [
-        f"{o['name']} {'|'.join(o.get('choices', ())) or METAVARS[o['type']]}"
+        f"{o['name']} {'|'.join(o.get('choices', ())) or metavar(o['type'])}"
         for o in known.get("options", ())
         if o.get("required")
     ]

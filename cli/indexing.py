@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from inspect import Parameter, getdoc
@@ -23,6 +23,8 @@ from domain.values import Duty, Money, Part, PartUse
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.grammar import Consult, Lifecycle, Row
 from lifecycle.regulation import PACKS, Paper, Rule, Term, regulation
+from projections.joins import columns_of
+from projections.models import model_of
 
 HERE = Path(__file__).parent
 INDEX = HERE / "index.json"
@@ -41,6 +43,11 @@ PLAIN_TYPES: Mapping[Any, str] = {
 """What text becomes, by the type that a decision takes; the names are those of the parsers in `domain.values`."""
 
 
+VALUES = "domain.values"
+IN_THE_UNIT = ("target", "amount")
+"""Terms of an obligation that are counted in its own unit."""
+
+
 class BadIndex(Exception):
     """A decision takes a term that cannot be typed on a command line."""
 
@@ -53,7 +60,7 @@ def option_name(term: str, *, multiple: bool) -> str:
     word = term.rstrip("_")
     if word.endswith("_m2"):
         word = word.removesuffix("_m2") + "_ha"
-    word = word.removesuffix("_on") if word != "on" else word
+    word = word.removesuffix("_on")
     return "--" + (_singular(word) if multiple else word).replace("_", "-")
 
 
@@ -76,10 +83,16 @@ def _plain(hint: Any) -> tuple[str, bool, list[str]]:
         return "choice", False, list(arguments)
     if origin is Annotated:
         validators = [a.func for a in hint.__metadata__ if isinstance(a, AfterValidator)]
-        return (validators[0].__name__, False, []) if validators else _plain(arguments[0])
+        return (_parser(validators[0]), False, []) if validators else _plain(arguments[0])
     if hint in PLAIN_TYPES:
         return PLAIN_TYPES[hint], False, []
     raise BadIndex(str(hint))
+
+
+def _parser(validate: Any) -> str:
+    """A validator by name; with its module where that is not `domain.values`."""
+    home = "" if validate.__module__ == VALUES else f"{validate.__module__}:"
+    return f"{home}{validate.__name__}"
 
 
 def _typed(name: str, row: Row, hint: Any) -> tuple[str, bool, list[str]]:
@@ -89,13 +102,14 @@ def _typed(name: str, row: Row, hint: Any) -> tuple[str, bool, list[str]]:
     kind, multiple, choices = _plain(hint)
     if name.endswith("_m2"):
         kind = "hectares"
-    if name == "target" and "unit" in row.terms:
+    if row.event.category == "obligation" and name in IN_THE_UNIT and kind == "count":
         kind = "target"
     return kind, multiple, choices
 
 
 def _options(row: Row, helps: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     hints = get_type_hints(row.decision, include_extras=True)
+    taken: set[str] = set()
     money = False
     for name, parameter in row.terms.items():
         try:
@@ -105,8 +119,12 @@ def _options(row: Row, helps: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             raise BadIndex(msg) from error
         money |= kind == "money"
         consult = row.consults.get(name)
+        typed = option_name(name, multiple=multiple)
+        # A date beside a value of the same name keeps its suffix: `--rate` and `--rate-on`.
+        typed = "--" + name.replace("_", "-") if typed in taken else typed
+        taken.add(typed)
         whole = {
-            "name": option_name(name, multiple=multiple),
+            "name": typed,
             "term": name,
             "type": kind,
             "required": parameter.default is Parameter.empty,
@@ -147,7 +165,13 @@ def _paper(paper: Paper) -> dict[str, Any]:
 
 def _deadline(term: Term) -> dict[str, Any]:
     return _compact(
-        {"name": term.name, "length": term.length, "unit": term.unit, "basis": term.basis, "when": dict(term.when)}
+        {
+            "name": term.name,
+            "length": term.length,
+            "unit": term.unit,
+            "basis": term.basis,
+            "when": dict(term.when),
+        }
     )
 
 
@@ -165,13 +189,19 @@ def _law(rule: Rule) -> dict[str, Any]:
     )
 
 
-def _needs(row: Row) -> dict[str, Any]:
+def _needs(row: Row) -> list[dict[str, Any]]:
     """What the table demands of the other subjects that an act names or rests on."""
-    return {
-        name: {"of": consult.category, "standing": _standing(lifecycle_of(consult.category), consult.standing)}
-        for name, consult in row.consults.items()
+    return [
+        _compact(
+            {
+                "of": consult.category,
+                "standing": _standing(lifecycle_of(consult.category), consult.standing),
+                "when": dict(consult.when),
+            }
+        )
+        for consult in row.consults.values()
         if consult.standing
-    }
+    ]
 
 
 def _act(law: Lifecycle, row: Row, texts: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,24 +216,51 @@ def _act(law: Lifecycle, row: Row, texts: Mapping[str, Any]) -> dict[str, Any]:
         "options": list(_options(row, texts["terms"])),
         "example": texts["examples"].get(row.act, {}).get("line", ""),
     }
-    return _compact(whole) | _law(rule)
+    return {"options": []} | _compact(whole) | _law(rule)
 
 
 def _noun(noun: str, texts: Mapping[str, Any]) -> dict[str, Any]:
     law = lifecycle_of(noun)
+    verbs = {verb: _act(law, row, texts) for verb, row in law.by_verb.items()}
     return {
         "help": getdoc(import_module(f"domain.{noun}")) or "",
         "regions": {region: list(statuses) for region, statuses in law.regions.items()},
         "events": sorted(row.event.__name__ for row in law.rows),
-        "verbs": {verb: _act(law, row, texts) for verb, row in law.by_verb.items()},
-        **texts["nouns"][noun],
+        "columns": _columns(noun, texts["nouns"][noun]["list"]),
+        "filters": _filters(noun, law),
+        "choices": {
+            o["term"]: o["choices"] for act in verbs.values() for o in act["options"] if "choices" in o
+        },
+        "verbs": verbs,
+    }
+
+
+def _columns(noun: str, first: Sequence[str]) -> list[str]:
+    """The columns of the register: the most telling first, the rest in the register's own order."""
+    known = dict.fromkeys([*(c.name for c in model_of(noun).columns), *columns_of(noun)])
+    strange = set(first) - known.keys()
+    if strange:
+        msg = f"{noun}: no column {', '.join(sorted(strange))}"
+        raise BadIndex(msg)
+    return list(dict.fromkeys([*first, *known]))
+
+
+def _filters(noun: str, law: Lifecycle) -> dict[str, Any]:
+    """What a list is filtered by: everything in the register that is a word, a date or a yes."""
+    return {
+        name: _compact(
+            {"choices": list(law.regions.get(name, ())), "flag": kind == "flag" or name == "overdue"}
+        )
+        for name, kind in columns_of(noun).items()
+        if kind in ("text", "list", "flag") or name == "overdue"
     }
 
 
 def build() -> dict[str, Any]:
     """The whole index. Raises `BadIndex` for a term that has no place on a command line."""
     texts = {
-        name: tomllib.loads((HERE / f"{name}.toml").read_text("utf-8")) for name in ("terms", "examples", "nouns")
+        name: tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
+        for name in ("terms", "examples", "nouns")
     }
     return {
         "format_version": FORMAT_VERSION,

@@ -41,7 +41,9 @@ def _option(name: str, metavar: str | None, text: str, **more: Any) -> click.Opt
 def everywhere() -> list[click.Parameter]:
     """Options that may stand before the noun or after the verb."""
     return [
-        _option("--store", "URL", _("The store: a path, or sqlite:///PATH. Default: SEZ_STORE, then ./sez.db.")),
+        _option(
+            "--store", "URL", _("The store: a path, or sqlite:///PATH. Default: SEZ_STORE, then ./sez.db.")
+        ),
         _option("--lang", None, _("The language of words."), type=click.Choice(LANGUAGES)),
         _option("--format", None, _("How the answer is printed. Default: table."), type=click.Choice(FORMATS)),
     ]
@@ -67,7 +69,12 @@ def of_acts() -> list[click.Parameter]:
             multiple=True,
         ),
         _option("--without", "KIND", _("A demanded paper that is missing; repeatable."), multiple=True),
-        _option("--gap-owner", "NAME", _("Who is to find the missing paper; one for all, or one for each."), multiple=True),
+        _option(
+            "--gap-owner",
+            "NAME",
+            _("Who is to find the missing paper; one for all, or one for each."),
+            multiple=True,
+        ),
         _option("--gap-until", "DATE", _("By when; one for all, or one for each."), multiple=True),
         _option("--body", "NAME", _("The body that decided.")),
         _option("--reason", "TEXT", _("Why.")),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,14 @@ def line(option: str, text: str | None) -> str:
 # -- terms -------------------------------------------------------------------------------------------
 
 
-def terms(options: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The terms of an act from what was typed; those that were not given are left out."""
+def terms(
+    options: Sequence[Mapping[str, Any]], given: Mapping[str, Any], unit: Callable[[], str]
+) -> dict[str, Any]:
+    """The terms of an act from what was typed; those that were not given are left out.
+
+    `unit` says what an obligation is counted in where that is no term of the act.
+    """
     code = given.get("currency") or DEFAULT_CURRENCY
-    unit = given.get("term_unit") or ""
     found: dict[str, Any] = {}
     for option in options:
         name = option["term"]
@@ -79,12 +84,14 @@ def terms(options: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dic
         if text is None or text is False or text == ():
             continue
         several = option.get("multiple", False)
-        parsed = [_value(option, one, code, unit) for one in (text if several else [text])]
+        parsed = [
+            _value(option, one, code, given.get("term_unit") or unit) for one in (text if several else [text])
+        ]
         found[name] = tuple(parsed) if several else parsed[0]
     return found
 
 
-def _value(option: Mapping[str, Any], text: Any, code: str, unit: str) -> Any:
+def _value(option: Mapping[str, Any], text: Any, code: str, unit: str | Callable[[], str]) -> Any:
     name, kind = option["name"], option["type"]
     match kind:
         case "flag" | "choice":
@@ -92,9 +99,12 @@ def _value(option: Mapping[str, Any], text: Any, code: str, unit: str) -> Any:
         case "money":
             return _told(name, values.money, text, _told("--currency", values.currency, code))
         case "target":
-            return _told(name, values.target, text, _told("--unit", values.unit_of, unit))
+            counted_in = unit if isinstance(unit, str) else unit()
+            return _told(name, values.target, text, _told("--unit", values.unit_of, counted_in))
         case _:
-            return _told(name, getattr(values, kind), text)
+            module, _colon, parser = kind.rpartition(":")
+            home = import_module(module) if module else values
+            return _told(name, getattr(home, parser), text)
 
 
 # -- papers ------------------------------------------------------------------------------------------

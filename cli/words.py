@@ -50,9 +50,7 @@ REFUSALS: Mapping[str, Words] = {
     ),
     "AreasDoNotSum": Words(noted("the parts have {given_m2}, the whole has {expected_m2}")),
     "MoreThanTheWhole": Words(noted("{name} is {given_m2}, more than the whole of {whole_m2}")),
-    "LandStillTaken": Words(
-        noted("live plots take {taken_m2} of zone {zone}"), "sez plot list --zone {zone}"
-    ),
+    "LandStillTaken": Words(noted("live plots take {taken_m2} of zone {zone}"), "sez plot list --zone {zone}"),
     "ChildSubjectKey": Words(noted("key {key} is given more than once, or is the parent's own")),
     "NumberTaken": Words(noted("cadastral number {number} is live on plot {plot}"), "sez plot show {plot}"),
     "NumberKnown": Words(
@@ -61,7 +59,9 @@ REFUSALS: Mapping[str, Words] = {
     ),
     "OutsideZone": Words(noted("project {project} is not in zone {zone}"), "sez project show {project}"),
     "Unalike": Words(noted("plots {plots} differ in {differs}"), "sez plot show {key}"),
-    "NotDivided": Words(noted("plot {plot} left the register for another reason than a split"), "sez plot history {plot}"),
+    "NotDivided": Words(
+        noted("plot {plot} left the register for another reason than a split"), "sez plot history {plot}"
+    ),
     # persons
     "PartyBarred": Words(noted("no land goes to {party} until {until}"), "sez party show {party}"),
     "SamePerson": Words(noted("the act needs two different subjects, not {party} twice")),
@@ -86,11 +86,11 @@ REFUSALS: Mapping[str, Words] = {
     "HeldBefore": Words(
         noted("plot {plot} was held before: reassign it instead"), "sez plot reassign {plot} --project PROJECT"
     ),
-    "Encumbered": Words(
-        noted("plot {plot} is encumbered: {kinds}"), "sez plot release {plot} --kind {kind}"
-    ),
+    "Encumbered": Words(noted("plot {plot} is encumbered: {kinds}"), "sez plot release {plot} --kind {kind}"),
     "NotEncumbered": Words(noted("plot {plot} bears no {kind}"), "sez plot show {plot}"),
-    "GapUnknown": Words(noted("no paper of kind {kind} is flagged as missing on plot {plot}"), "sez plot history {plot}"),
+    "GapUnknown": Words(
+        noted("no paper of kind {kind} is flagged as missing on plot {plot}"), "sez plot history {plot}"
+    ),
     # reclaim
     "WrongGround": Words(noted("the act does not exist on the ground of this case: {ground}"), CAN),
     "GroundNotRipe": Words(noted("the ground ({ground}) still lacks {missing}"), CAN),
@@ -98,32 +98,43 @@ REFUSALS: Mapping[str, Words] = {
     "NothingToRestore": Words(noted("{subject} had no such right to give back"), CAN),
     # zones, projects, obligations
     "NoTransferToAccept": Words(
-        noted("no transfer of zone {zone} waits to be accepted"), "sez zone transfer-ownership {zone} --owner NAME"
+        noted("no transfer of zone {zone} waits to be accepted"),
+        "sez zone transfer-ownership {zone} --owner NAME",
     ),
     "ActivityNotListed": Words(
         noted("zone {zone} does not permit {activity}"), "sez zone change-activities {zone} --activity NAME"
     ),
     "StageOutOfOrder": Words(
-        noted("stage {expected} comes next, not stage {given}"), "sez project launch-stage {key} --stage {expected}"
+        noted("stage {expected} comes next, not stage {given}"),
+        "sez project launch-stage {key} --stage {expected}",
     ),
     "StagesOutstanding": Words(
         noted("{launched} of {stages} stages are launched"), "sez project launch-stage {key} --stage N"
     ),
     "NoLandHeld": Words(
-        noted("project {project} holds no plot or premises and is not off-territory"), "sez plot list --project {project}"
+        noted("project {project} holds no plot or premises and is not off-territory"),
+        "sez plot list --project {project}",
     ),
     "CurrencyMismatch": Words(noted("amounts are in {expected} here, not in {given}")),
-    "ObligationsOpen": Words(noted("obligations are still open: {obligations}"), "sez obligation show {obligation}"),
-    "NotConcerned": Words(noted("obligation {obligation} does not concern {subject}"), "sez obligation show {obligation}"),
+    "ObligationsOpen": Words(
+        noted("obligations are still open: {obligations}"), "sez obligation show {obligation}"
+    ),
+    "NotConcerned": Words(
+        noted("obligation {obligation} does not concern {subject}"), "sez obligation show {obligation}"
+    ),
 }
 """By the refusal's class name."""
 
 ERRORS: Mapping[str, Words] = {
     "misused.malformed": Words(noted("{option} {text}: expected {expected}")),
-    "misused.terms": Words(noted("{act}: terms missing: {missing}; unknown: {unknown}"), "sez {noun} {verb} --help"),
+    "misused.terms": Words(
+        noted("{act}: terms missing: {missing}; unknown: {unknown}"), "sez {noun} {verb} --help"
+    ),
     "misused.unknown-noun": Words(noted("there is no noun {noun}"), "sez --help"),
     "misused.unknown-verb": Words(noted("{noun} has no verb {verb}"), "sez {noun} --help"),
-    "misused.unknown-filter": Words(noted("{noun} has no column {name} to filter by"), "sez {noun} list --help"),
+    "misused.unknown-filter": Words(
+        noted("{noun} has no column {name} to filter by"), "sez {noun} list --help"
+    ),
     "misused.store-scheme": Words(noted("a store of this kind is not known: {store}"), "--store PATH"),
     "misused.not-canonical": Words(noted("the act cannot be stored: {detail}")),
     "misused.file-absent": Words(noted("there is no file {path}")),
@@ -148,9 +159,13 @@ ERRORS: Mapping[str, Words] = {
     "conflict.stream-moved": Words(
         noted("somebody wrote {stream} meanwhile: version {stands}, read at {read}"), "sez {noun} history {key}"
     ),
-    "store-unusable.absent": Words(noted("there is no store {path} yet: the first act makes it"), "sez zone establish --help"),
+    "store-unusable.absent": Words(
+        noted("there is no store {path} yet: the first act makes it"), "sez zone establish --help"
+    ),
     "store-unusable.not-ours": Words(noted("{path} is not a store of this program")),
-    "store-unusable.newer": Words(noted("the store was written by a newer program: format {format}, known {known}")),
+    "store-unusable.newer": Words(
+        noted("the store was written by a newer program: format {format}, known {known}")
+    ),
     "store-unusable.read-only": Words(noted("the store {path} cannot be written")),
     "store-unusable.full": Words(noted("no room is left where the store {path} is kept")),
     "store-unusable.busy": Words(noted("the store {path} is in use; try again")),
@@ -158,8 +173,12 @@ ERRORS: Mapping[str, Words] = {
     "store-unusable.damaged": Words(noted("the store {path} is damaged"), "sez store restore FILE"),
     "store-unusable.database": Words(noted("the store {path}: {detail}")),
     "store-unusable.not-durable": Words(noted("the store {path} cannot be kept durably")),
-    "store-unusable.unknown-type": Words(noted("the store holds a kind of record that this program does not know: {type}")),
-    "store-unusable.columns-disagree": Words(noted("record {event} at position {position} disagrees with its own row")),
+    "store-unusable.unknown-type": Words(
+        noted("the store holds a kind of record that this program does not know: {type}")
+    ),
+    "store-unusable.columns-disagree": Words(
+        noted("record {event} at position {position} disagrees with its own row")
+    ),
     "store-unusable.unreadable": Words(noted("record {event} cannot be read as {type}")),
     "stopped": Words(noted("stopped at {act} {key}, dated {on}; {played} acts were carried out before it")),
 }

@@ -21,42 +21,35 @@ def encode(value: Any) -> bytes:
     hold lone surrogates, and objects over 65,535 bytes.
     """
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    _check(value)
+    _check_numbers_and_keys(value)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        raise NotCanonical("a string is not in Unicode normal form C")
     try:
         state = text.encode()
     except UnicodeEncodeError as error:
-        msg = "a string holds a lone surrogate"
-        raise NotCanonical(msg) from error
+        raise NotCanonical("a string holds a lone surrogate") from error
     if len(state) > MAX_RECORD_BYTES:
         msg = f"a record of {len(state)} bytes; at most {MAX_RECORD_BYTES}"
         raise NotCanonical(msg)
     return state
 
 
-def _check(value: Any) -> None:
-    match value:
-        case bool() | None:
-            return
-        case str():
-            if not value.isascii() and not unicodedata.is_normalized("NFC", value):
-                msg = f"{value!r} is not in Unicode normal form C"
+def _check_numbers_and_keys(value: Any) -> None:
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return
+    if kind is dict:
+        for key, item in value.items():
+            if not (isinstance(key, str) and key.isascii()):
+                msg = f"key {key!r} is not ASCII"
                 raise NotCanonical(msg)
-        case int():
-            if abs(value) > LARGEST_INTEGER:
-                msg = f"{value} is beyond 2^53"
-                raise NotCanonical(msg)
-        case dict():
-            for key, item in value.items():
-                if not (isinstance(key, str) and key.isascii()):
-                    msg = f"key {key!r} is not ASCII"
-                    raise NotCanonical(msg)
-                _check(item)
-        case list() | tuple():
-            for item in value:
-                _check(item)
-        case _:
-            msg = f"{type(value).__name__} has no canonical form"
-            raise NotCanonical(msg)
+            _check_numbers_and_keys(item)
+    elif kind is list or kind is tuple:
+        for item in value:
+            _check_numbers_and_keys(item)
+    elif kind is not int or abs(value) > LARGEST_INTEGER:
+        msg = f"{value!r} is not an integer within 2^53"
+        raise NotCanonical(msg)
 
 
 def decode(state: bytes) -> dict[str, Any]:

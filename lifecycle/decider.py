@@ -7,18 +7,25 @@ unauthorised nothing. Pure: no clock, no log.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from domain.event import At, Touch
-from domain.refusals import AlreadyExists, BeforeItExisted, GapIncomplete, PapersMissing, Refused, WrongStatus
+from domain.event import Touch
+from domain.refusals import (
+    AlreadyExists,
+    BeforeItExisted,
+    GapIncomplete,
+    PapersMissing,
+    Refused,
+    TermsMissing,
+    WrongStatus,
+)
 from lifecycle.case import Case
-from lifecycle.definitions import lifecycle_of
 from lifecycle.errors import Misused, NotFound
-from lifecycle.record import NO_DATES, Draft, Due, stream_name
+from lifecycle.record import Due
 
 if TYPE_CHECKING:
     from domain.event import Event
@@ -85,7 +92,7 @@ class Decision:
 def decide(question: Question) -> Decision:
     """Decide an act. Raises the first refusal, in the order of checks."""
     for objection in objections(question):
-        raise _cited(objection, question)
+        raise cited(objection, question)
     return _decided(question)
 
 
@@ -97,7 +104,7 @@ def objections(question: Question) -> Iterator[Refused]:
 
 def all_objections(question: Question) -> list[Refused]:
     """Every refusal at once, the facts' included: what a dry run reports."""
-    found = [_cited(o, question) for o in objections(question)]
+    found = [cited(o, question) for o in objections(question)]
     try:
         _decided(question)
     except Refused as objection:
@@ -106,7 +113,8 @@ def all_objections(question: Question) -> list[Refused]:
     return found
 
 
-def _cited(objection: Refused, question: Question) -> Refused:
+def cited(objection: Refused, question: Question) -> Refused:
+    """A refusal with the act and the article that it rests on."""
     objection.rule, objection.basis = question.command.act, question.rule.basis
     return objection
 
@@ -153,7 +161,11 @@ def _demanded(consult: Consult, subject: Case) -> Mapping[str, frozenset[str]]:
 def wrong_status(row: Row, case: Case, terms: Mapping[str, Any]) -> Iterator[Refused]:
     """The refusal of a row from where a case stands, if the table does not allow it."""
     alternatives = [a for a in row.origin or () if a.applies(terms)]
-    if not row.origin or any(a.admits(case.standing) for a in alternatives):
+    admitted = [a for a in alternatives if a.admits(case.standing)]
+    if not row.origin or any(all(terms.get(n) is not None for n in a.needs) for a in admitted):
+        return
+    if admitted:
+        yield TermsMissing(admitted[0].needs)
         return
     yield from list(_outside(case, _nearest(alternatives or list(row.origin), case.standing)))[:1]
 
@@ -186,6 +198,7 @@ def _arguments(question: Question) -> dict[str, Any]:
         "key": question.command.key,
         "limits": question.rule.limits,
         "standing": question.subject.standing,
+        "law": question.law.stamp,
     }
     known: dict[str, Any] = {name: terms[name] for name in row.terms if name in terms}
     known |= {name: _facts(found) for name, found in question.consulted.items()}
@@ -199,7 +212,7 @@ def _decided(question: Question) -> Decision:
     try:
         outcome = row.decision(question.subject.facts, **_arguments(question))
     except Refused as objection:
-        raise _cited(objection, question) from None
+        raise cited(objection, question) from None
     except ValidationError as error:
         raise malformed(error) from error
     if not outcome:
@@ -233,61 +246,3 @@ def _started(question: Question) -> Iterator[Due]:
             regulation=question.law.stamp,
             provisional=term.unit == "working_days",
         )
-
-
-# -- drafts ------------------------------------------------------------------------------------------
-
-
-def drafts(decision: Decision, cases: Mapping[str, Case]) -> tuple[list[Draft], dict[str, Case]]:
-    """The records to append, and the cases after them.
-
-    `cases` holds every stream that is written, as it stands. Refuses a touched event that the table does not
-    allow where its subject stands.
-    """
-    question, now = decision.question, dict(cases)
-    written: list[Draft] = []
-    for touch in decision.events:
-        stream = stream_name(touch.event.category, touch.key)
-        case = now[stream]
-        if written:
-            _inner(case, touch.event, question)
-        draft = Draft(stream, case.version + 1, touch.event, question.on)
-        if not written:
-            draft = replace(draft, envelope=_envelope(decision, cases))
-        written.append(draft)
-        now[stream] = case.after(touch.event, _at(draft, decision if len(written) == 1 else None))
-    return written, now
-
-
-def _inner(case: Case, event: Event, question: Question) -> None:
-    row = lifecycle_of(case.category).by_event[event.stored]
-    if row.births and case.born:
-        raise _cited(AlreadyExists(case.stream), question)
-    if row.origin and not case.born:
-        raise NotFound(category=case.category, key=case.key)
-    for objection in wrong_status(row, case, event.data()):
-        raise _cited(objection, question)
-
-
-def _at(draft: Draft, decision: Decision | None) -> At:
-    ref = f"{draft.stream}@{draft.version}"
-    if decision is None:
-        return At(ref, draft.effective_on, NO_DATES)
-    due = {d.name: d.due for d in decision.due}
-    return At(ref, draft.effective_on, due, tuple(g.kind for g in decision.question.command.gaps))
-
-
-def _envelope(decision: Decision, cases: Mapping[str, Case]) -> dict[str, Any]:
-    question, command = decision.question, decision.question.command
-    consulted = [question.subject, *question.consulted_cases(), *cases.values()]
-    return {
-        "act": command.act,
-        "actor": command.actor,
-        "body": command.body,
-        "regulation": question.law.stamp,
-        "documents": [d.as_json() for d in command.documents],
-        "gaps": [g.as_json() for g in command.gaps],
-        "deadlines": [d.as_json() for d in decision.due],
-        "reads": {case.stream: case.version for case in consulted},
-        "overrides_later": question.row.overrides_later,
-    }

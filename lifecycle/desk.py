@@ -17,7 +17,7 @@ from lifecycle.record import settled, stream_name
 if TYPE_CHECKING:
     from lifecycle.grammar import Consult, Row
     from lifecycle.record import Record
-    from lifecycle.store.log import Log
+    from lifecycle.store.log import Histories
 
 LEDGERS = frozenset({"land", "number", "store"})
 """Categories that are always read whole: what land and numbers are taken does not wait for a date."""
@@ -35,7 +35,7 @@ class Desk:
     `later` holds the whole settled history of each stream that has events after that date.
     """
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Histories) -> None:
         self._log = log
         self._held: dict[str, _Held] = {}
         self.later: dict[str, list[Record]] = {}
@@ -119,7 +119,7 @@ class Desk:
         generation = dict(family)
         while generation:
             keys = [k for c in generation.values() for k in getattr(c.facts, consult.descend)]
-            cases = self.cases({stream_name(consult.category, key) for key in keys}, on)
+            cases = self.cases(sorted({stream_name(consult.category, key) for key in keys}), on)
             generation = {case.key: case for case in cases.values()}
             family |= generation
 

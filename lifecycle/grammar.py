@@ -34,11 +34,13 @@ class BadDefinition(Exception):
 class From:
     """One way to stand so that a row applies: the statuses allowed by region.
 
-    `when` restricts the alternative to acts with these term values (a ground, a kind).
+    `when` restricts the alternative to acts with these term values (a ground, a kind); `needs` names terms
+    that are optional otherwise and demanded here.
     """
 
     standing: Mapping[str, Statuses]
     when: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
 
     def admits(self, standing: Standing) -> bool:
         """Whether a standing is within the alternative."""
@@ -121,13 +123,15 @@ class Row:
         return tuple(n for n, p in self.terms.items() if p.default is inspect.Parameter.empty)
 
 
-SUPPLIED = frozenset({"on", "key", "limits", "standing"})
-"""What the engine supplies: the legal date, the subject's key and standing, the regulation's limits."""
+SUPPLIED = frozenset({"on", "key", "standing", "law", "limits"})
+"""What the engine supplies: the legal date, the subject's key and standing, the law's version and limits."""
 
 
-def from_(when: Mapping[str, str] | None = None, **regions: str | Statuses) -> From:
+def from_(
+    when: Mapping[str, str] | None = None, needs: tuple[str, ...] = (), **regions: str | Statuses
+) -> From:
     """An alternative: `from_(tenure="free", compliance=SETTLED)`."""
-    return From({r.replace("_", "-"): _statuses(s) for r, s in regions.items()}, when or {})
+    return From({region: _statuses(allowed) for region, allowed in regions.items()}, when or {}, needs)
 
 
 def _statuses(given: str | Statuses) -> Statuses:
@@ -191,7 +195,8 @@ class Lifecycle:
             for region, allowed in alternative.standing.items():
                 for status in allowed - set(self.regions.get(region, ())):
                     yield f"{where}: from unknown {region} {status}"
-            yield from (f"{where}: no term {name}" for name in alternative.when if name not in row.terms)
+            named = (*alternative.when, *alternative.needs)
+            yield from (f"{where}: no term {name}" for name in named if name not in row.terms)
         for region, status in row.target.items():
             if status not in self.regions.get(region, ()):
                 yield f"{where}: to unknown {region} {status}"

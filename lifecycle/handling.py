@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from domain.refusals import DateInFuture
 from domain.store.events import StoreFounded
 from lifecycle import backdating, clock, regulation
-from lifecycle.decider import Decision, Question, all_objections, decide, drafts
+from lifecycle.decider import Decision, Question, all_objections, decide
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.desk import Desk
+from lifecycle.drafting import drafts
 from lifecycle.errors import Conflict, Misused
 from lifecycle.record import FORMAT, STORE, Draft, stream_name
 from lifecycle.store.log import Act, Appended, Log
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from lifecycle.command import Command
     from lifecycle.grammar import Row
     from lifecycle.record import Record
+    from lifecycle.regulation import Regulation
 
 ATTEMPTS = 5
 DEFAULT_TIME_ZONE = "Asia/Almaty"
@@ -70,9 +72,9 @@ class Engine:
 
     def handle(self, command: Command) -> Done:
         """Carry out an act. Raises a refusal, `NotFound`, `Misused` or `Conflict`; then nothing is stored."""
-        command = command if command.command_id else command.named(new_command_id())
-        earlier = self.log.command(command.command_id)
-        if earlier:
+        if not command.command_id:
+            command = command.named(new_command_id())
+        elif earlier := self.log.command(command.command_id):
             return self._repeat(command, earlier)
         attempts = 1 if command.expect_version is not None else ATTEMPTS
         for attempt in range(1, attempts + 1):
@@ -104,7 +106,6 @@ class Engine:
         """Everything a decision on the act depends on."""
         row = row_of(command)
         on = self._legal_date(command)
-        law = regulation.in_force(on)
         stream = stream_name(command.noun, command.key)
         _check_terms(row, command)
         subject, consulted = desk.gather(row, stream, command.terms, on)
@@ -115,7 +116,7 @@ class Engine:
                 expected=command.expect_version,
                 stands=subject.version,
             )
-        return Question(row, command, on, law, subject, consulted)
+        return Question(row, command, on, _law(subject, on), subject, consulted)
 
     def act_of(self, decision: Decision, desk: Desk) -> tuple[Act, Mapping[str, Case]]:
         """The act to append for a decision, and the cases after it."""
@@ -200,6 +201,12 @@ def row_of(command: Command) -> Row:
     if row is None:
         raise Misused(problem="unknown-verb", noun=command.noun, verb=command.verb)
     return row
+
+
+def _law(subject: Case, on: date) -> Regulation:
+    """The law in force on the date; for an obligation, the law of its signature."""
+    signed_under = getattr(subject.facts, "regulation", "")
+    return regulation.stamped(signed_under) if signed_under else regulation.in_force(on)
 
 
 def _check_terms(row: Row, command: Command) -> None:

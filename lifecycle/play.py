@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from domain.refusals import Refused
+from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.errors import Conflict, LifecycleError
 from lifecycle.handling import new_command_id
+from lifecycle.record import stream_name
 
 if TYPE_CHECKING:
     from lifecycle.clock import SetClock
@@ -63,10 +66,13 @@ def play(
     `clock` is the engine's own where it is to follow the acts' legal dates (it never moves backwards). Acts
     whose command ids an earlier run carried out are passed over. Raises `Stopped`.
     """
-    player = _Player(engine, batch, clock, progress)
-    for command in commands:
-        player.take(command if command.command_id else command.named(new_command_id()))
-    player.flush()
+    player = _Player(engine, clock, progress)
+    remaining = iter(commands)
+    while some := list(islice(remaining, batch)):
+        player.look_up(some)
+        for command in some:
+            player.take(command if command.command_id else command.named(new_command_id()))
+        player.flush()
     return player.played
 
 
@@ -75,7 +81,6 @@ class _Player:
     """A batch in the making. `latest` is the newest legal date on the desk."""
 
     engine: Engine
-    size: int
     clock: SetClock | None
     progress: Callable[[Played], None] | None
     played: Played = field(default_factory=Played)
@@ -89,8 +94,13 @@ class _Player:
     def __post_init__(self) -> None:
         self.desk = self.engine.desk()
 
+    def look_up(self, commands: list[Command]) -> None:
+        """Read what a batch names in one go: most of it is not begun, which costs as much to find out."""
+        on = max((command.on for command in commands if command.on is not None), default=self.engine.today())
+        self.desk.cases({stream for command in commands for stream in _named(command)}, on)
+
     def take(self, command: Command) -> None:
-        """Decide one act more; the batch is appended when it is full."""
+        """Decide one act more of the batch."""
         if self.clock is not None and command.on is not None:
             self.clock.set_to(command.on, zone=self.engine.time_zone)
         if self.resuming and self._done_before(command):
@@ -100,8 +110,6 @@ class _Player:
             self._begin_afresh()
         self.latest = on
         self._decide(command, on)
-        if len(self.acts) >= self.size:
-            self.flush()
 
     def _done_before(self, command: Command) -> bool:
         earlier = self.engine.log.command(command.command_id)
@@ -162,3 +170,17 @@ class _Player:
             self._decide(command, command.on or self.engine.today())
         self.flush()
         self.again = False
+
+
+def _named(command: Command) -> Iterator[str]:
+    """The streams that a request names, its subject's and those in its terms."""
+    row = lifecycle_of(command.noun).by_verb.get(command.verb) if command.noun in NOUNS else None
+    if row is None:
+        return
+    yield stream_name(command.noun, command.key)
+    for name, consult in row.consults.items():
+        given = command.terms.get(consult.of or name)
+        for word in (given,) if isinstance(given, str) else ():
+            key = consult.spelled(word) if consult.spelled else word
+            if key:
+                yield stream_name(consult.category, key)

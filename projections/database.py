@@ -1,17 +1,19 @@
-"""The views file: an SQLite file of its own beside the store, disposable, known by a mark in its header.
+"""The views file: an SQLite file of its own beside the store, known by a mark in its header, disposable.
 
-What we find there and cannot use we make anew; a file that is not ours is never touched.
+A file of ours that cannot be used is made anew from the log; a file that is not ours is never touched.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from sqlalchemy import Connection, Engine, create_engine, pool
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from lifecycle.errors import Stale, StoreUnusable
 
@@ -21,105 +23,151 @@ APPLICATION_ID = 0x53455A56
 LAYOUT = 1
 """The layout of our own tables (`user_version`); a file of another layout is made anew."""
 
-LOCK_TIMEOUT_SECONDS = 30
-MARK_AT = 68
-"""Where SQLite's file header holds the mark: readable even where the file is damaged."""
+MARK_AT, LAYOUT_AT = 68, 60
+"""Where SQLite's file header holds the two: readable even where the rest is damaged."""
 
-BEGINNINGS = (
-    """CREATE TABLE models (name TEXT PRIMARY KEY, version INTEGER NOT NULL, generation INTEGER NOT NULL,
-    position INTEGER NOT NULL) WITHOUT ROWID""",
-    """CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL,
-    position INTEGER NOT NULL, anchor TEXT NOT NULL)""",
-    "INSERT INTO followed VALUES (1, '', 0, '')",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {LAYOUT}",
-)
+LOCK_TIMEOUT_SECONDS = 30
+CACHE_KIB = 32_768
+
+BEGINNINGS = f"""
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {LAYOUT};
+PRAGMA journal_mode = WAL;
+CREATE TABLE models (name TEXT PRIMARY KEY, version INTEGER NOT NULL, generation INTEGER NOT NULL);
+CREATE TABLE followed (origin TEXT NOT NULL, position INTEGER NOT NULL, anchor TEXT NOT NULL);
+INSERT INTO followed VALUES ('', 0, '');
+"""
+
+PROBLEMS = {
+    "locked": "busy",
+    "readonly": "read-only",
+    "unable to open": "read-only",
+    "disk is full": "full",
+    "not a database": "damaged",
+    "malformed": "damaged",
+    "no such": "damaged",
+}
+
+
+class Damaged(Exception):
+    """The views file cannot be read; all that it held can be read from the log."""
 
 
 def beside(store: Path) -> Path:
     """The views file of a store: `sez.views.db` beside `sez.db`."""
-    return store.with_suffix(f".views{store.suffix}")
+    return store.with_name(f"{store.stem}.views{store.suffix or '.db'}")
 
 
 class ViewsFile:
-    """The views file, open. `write=False` opens it without the right to change it."""
+    """A views file, opened when first asked. `write=False` opens it without the right to change it."""
 
     def __init__(self, path: Path, *, write: bool = True) -> None:
         self.path = path
         self.write = write
         self._engine: Engine | None = None
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything to read."""
+        return self.path.exists() and self.path.stat().st_size > 0
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view of the file."""
-        with self._connected("BEGIN") as connection:
+        """One consistent view. Raises `Damaged`, or `StoreUnusable` for a file that is not ours."""
+        with self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that has taken the write lock. Raises `Stale` where another holds it too long."""
-        with self._connected("BEGIN IMMEDIATE") as connection:
+        """A transaction with the write lock taken; `Stale` where another process holds it for too long."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
     @contextmanager
-    def _connected(self, begin: str) -> Iterator[Connection]:
-        with self._opened().connect() as connection:
-            try:
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        try:
+            with self._opened().connect() as connection:
                 connection.exec_driver_sql(begin)
-            except OperationalError as error:
-                raise Stale(problem=_problem(error), views=str(self.path)) from error
-            try:
-                yield connection
-            except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
-                raise
-            connection.exec_driver_sql("COMMIT")
+                try:
+                    yield connection
+                except BaseException:
+                    connection.exec_driver_sql("ROLLBACK")
+                    raise
+                connection.exec_driver_sql("COMMIT")
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            raise self._trouble(error) from error
+
+    def _trouble(self, error: Exception) -> Exception:
+        text = str(error)
+        problem = next((name for words, name in PROBLEMS.items() if words in text), "database")
+        if problem == "busy":
+            return Stale(problem=problem, views=str(self.path))
+        if problem == "damaged":
+            return Damaged(text)
+        return StoreUnusable(problem=problem, path=str(self.path), detail=text)
 
     def _opened(self) -> Engine:
         if self._engine is None:
-            self._engine = self._open()
+            self._check()
+            connect = self._connect_to_write if self.write else self._connect_to_read
+            # Each transaction begins and ends by statements of our own: the driver must not begin any.
+            self._engine = create_engine("sqlite://", creator=connect, poolclass=pool.StaticPool)
         return self._engine
 
-    def _open(self) -> Engine:
-        if not self.write:
-            return _engine(lambda: _read_only(self.path))
-        if not self._usable():
-            self.discard()
-        engine = _engine(lambda: _writable(self.path))
-        with engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            if connection.exec_driver_sql("PRAGMA user_version").scalar() == 0:
-                for statement in BEGINNINGS:
-                    connection.exec_driver_sql(statement)
-            connection.exec_driver_sql("COMMIT")
-        return engine
-
-    def _usable(self) -> bool:
-        """Whether the file can be used as it is. Raises `StoreUnusable` for one that is not ours."""
-        if not self.path.exists() or self.path.stat().st_size == 0:
-            return True
+    def _check(self) -> None:
+        """Make the file if it is not there. Raises `StoreUnusable` for one that is not ours, `Damaged`."""
+        if not self.exists:
+            if not self.write:
+                raise Stale(problem="absent", views=str(self.path))
+            self._found()
         with self.path.open("rb") as file:
             head = file.read(MARK_AT + 4)
         if int.from_bytes(head[MARK_AT:]) != APPLICATION_ID:
             raise StoreUnusable(problem="not-ours", path=str(self.path))
+        if int.from_bytes(head[LAYOUT_AT : LAYOUT_AT + 4]) != LAYOUT:
+            raise Damaged("of another layout")
+
+    def _found(self) -> None:
+        """Put a file into its place whole: nobody ever finds half of one, or replaces another's."""
+        new = self.path.with_name(f"{self.path.name}.{token_hex(8)}")
         try:
-            with closing(_writable(self.path)) as connection:
-                layout: int = connection.execute("PRAGMA user_version").fetchone()[0]
-                connection.execute("SELECT COUNT(*) FROM models, followed").fetchone()
-        except sqlite3.DatabaseError as error:
-            if _may_not_write(error) or "locked" in str(error):
-                raise StoreUnusable(problem="cannot-open", path=str(self.path), detail=str(error)) from error
-            return False
-        return layout == LAYOUT
+            with closing(sqlite3.connect(new)) as connection:
+                connection.executescript(BEGINNINGS)
+            if self.path.exists():
+                self.path.unlink()
+            os.link(new, self.path)
+        except FileExistsError:
+            pass
+        except (OSError, sqlite3.OperationalError) as error:
+            raise StoreUnusable(problem="read-only", path=str(self.path), detail=str(error)) from error
+        finally:
+            new.unlink(missing_ok=True)
+
+    def _connect_to_write(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        return connection
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        address = f"{self.path.resolve().as_uri()}?mode=ro"
+        if not os.access(self.path.parent, os.W_OK) and not _log_of(self.path).exists():
+            # Without the right to make SQLite's shared files, a file at rest is read as it lies.
+            address += "&immutable=1"
+        return sqlite3.connect(address, uri=True, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)
 
     def discard(self) -> None:
         """Throw the file away: it holds nothing that the log does not say."""
         self.close()
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        for path in (_log_of(self.path), self.path.with_name(f"{self.path.name}-shm"), self.path):
+            path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lifecycle.regulation import stamped
 from projections.models import Model, Row, State, model_of
@@ -88,9 +88,7 @@ ORDER = (
 """The columns of a history row, in order."""
 
 
-def history(
-    noun: str, key: str, records: Sequence[Record], acts: Mapping[str, Record]
-) -> Iterator[Row]:
+def history(noun: str, key: str, records: Sequence[Record], acts: Mapping[str, Record]) -> Iterator[Row]:
     """The rows of a settled history. `acts` maps each command to the act's primary record."""
     model = model_of(noun)
     states = list(model.states(key, records))

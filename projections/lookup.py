@@ -31,9 +31,7 @@ def show(log: Log, noun: str, key: str, *, as_of: date, known_at: str | None = N
     return Answer(position, as_of, known_at, (complete(state.row, as_of=as_of),))
 
 
-def history(
-    log: Log, noun: str, key: str, *, as_of: date | None = None, known_at: str | None = None
-) -> Answer:
+def history(log: Log, noun: str, key: str, *, as_of: date | None = None, known_at: str | None = None) -> Answer:
     """What happened to a subject, in the order of legal dates. Raises `NotFound` where nothing had."""
     from projections.history import history as told  # noqa: PLC0415 - `show` needs no regulations
 

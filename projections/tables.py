@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 from projections import history
@@ -24,7 +26,7 @@ FACTS = ("noun", "key", "version", "position", "type", "recorded_at", "effective
 ACT = ("act", "actor", "second", "role", "body", "regulation", "basis", "reason")
 PAPERS = ("documents", "gaps")
 SAID = ("data", "changes", "state")
-"""The columns of `history_of_streams`: facts of the record, of its act where it is primary, and JSON."""
+"""The columns of the history: what the record says, what its act says where it is the primary one, and JSON."""
 
 
 def version_of(name: str) -> int:
@@ -39,7 +41,7 @@ def stored_name(name: str, generation: int) -> str:
 
 def encoded(value: Any) -> str:
     """A list or an object as the text of its column."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return to_json(value).decode()
 
 
 # -- tables ------------------------------------------------------------------------------------------
@@ -54,14 +56,14 @@ TYPES: Mapping[Kind, type[Any]] = {
 
 
 def table(name: str, stored: str) -> Table:
-    """A read model's table, or its stable view, under the name that it is stored by."""
+    """A read model's table under the name that it is stored by."""
     return _history(stored) if name == HISTORY else _register(model_of(NOUNS[name]), stored)
 
 
 @cache
 def view(name: str) -> Table:
-    """A read model's stable view, which always shows its current generation."""
-    return table(name, name)
+    """A register's stable view, which always shows its current generation."""
+    return _register(model_of(NOUNS[name]), name)
 
 
 def _register(model: Model, stored: str) -> Table:
@@ -94,27 +96,40 @@ def _history(stored: str) -> Table:
 
 # -- rows to tuples and back -------------------------------------------------------------------------
 
+Tuples = Iterator[tuple[Any, ...]]
+EMPTY = {"list": "[]", "object": "{}"}
 
-def register_tuples(model: Model, key: str, spans: Iterable[Span]) -> Iterator[tuple[Any, ...]]:
+
+def register_tuples(model: Model, key: str, spans: Iterable[Span]) -> Tuples:
     """A stream's spans as its register's table holds them."""
+    values_of = _values_of(model.noun)
     known: dict[int, tuple[Any, ...]] = {}
-    for span in spans:
-        values = known.get(id(span.row))
+    for valid_from, valid_to, recorded_from, recorded_to, row in spans:
+        values = known.get(id(row))
         if values is None:
-            values = known[id(span.row)] = tuple(_values(model, span.row))
-        yield (key, span.valid_from, span.valid_to, span.recorded_from, span.recorded_to, *values)
+            values = known[id(row)] = values_of(row)
+        yield (key, valid_from, valid_to, recorded_from, recorded_to, *values)
 
 
-def _values(model: Model, row: Row) -> Iterator[Any]:
-    for column in model.columns[1:]:
-        value = row[column.name]
-        match column.kind:
-            case "list" | "object":
-                yield encoded(value)
-            case "money":
-                yield from (value["minor"], value["currency"]) if value else (None, None)
-            case _:
-                yield value
+@cache
+def _values_of(noun: str) -> Callable[[Row], tuple[Any, ...]]:
+    """How the columns of a register's row become the values of its table, prepared once for many rows."""
+    columns = model_of(noun).columns[1:]
+    taken = itemgetter(*(column.name for column in columns))
+    # From the end, so that an amount that becomes two values moves no column still to be changed.
+    special = [(at, c.kind) for at, c in enumerate(columns) if c.kind in ("list", "object", "money")][::-1]
+
+    def values_of(row: Row) -> tuple[Any, ...]:
+        values = list(taken(row))
+        for at, kind in special:
+            value = values[at]
+            if kind == "money":
+                values[at : at + 1] = (value["minor"], value["currency"]) if value else (None, None)
+            else:
+                values[at] = encoded(value) if value else EMPTY[kind]
+        return tuple(values)
+
+    return values_of
 
 
 def register_row(model: Model, found: Mapping[str, Any]) -> Row:
@@ -135,11 +150,21 @@ def _value(name: str, kind: Kind, found: Mapping[str, Any]) -> Any:
             return found[name]
 
 
+_facts = itemgetter(*FACTS[2:-1])
+_act = itemgetter(*ACT)
+NO_ACT = (None,) * len(ACT + PAPERS)
+
+
 def history_tuple(noun: str, key: str, said: Row, command: str, act: Row | None) -> tuple[Any, ...]:
     """What a record says, and the circumstances of its act where it is the primary one, as a tuple."""
-    facts = (noun, key, *(said[name] for name in FACTS[2:-1]), command)
-    if act is None:
-        circumstances: tuple[Any, ...] = (None,) * len(ACT + PAPERS)
-    else:
-        circumstances = (*(act[name] for name in ACT), *(encoded(act[name]) for name in PAPERS))
-    return (*facts, *circumstances, *(encoded(said[name]) for name in SAID))
+    circumstances = NO_ACT if act is None else (*_act(act), *(_listed(act[name]) for name in PAPERS))
+    changes = encoded(said["changes"]) if said["changes"] else "{}"
+    return (
+        *(noun, key, *_facts(said), command),
+        *circumstances,
+        *(encoded(said["data"]), changes, encoded(said["state"])),
+    )
+
+
+def _listed(papers: list[Any]) -> str:
+    return encoded(papers) if papers else "[]"

@@ -10,7 +10,7 @@ from domain.land.events import LandReleased, LandTaken
 from domain.refusals import AreaExceeded
 
 if TYPE_CHECKING:
-    from domain.event import At, Event
+    from domain.event import At
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,13 @@ class Land:
     taken_m2: int = 0
 
 
-def evolve(land: Land, event: Event, at: At) -> Land:
+def evolve(land: Land, event: LandTaken | LandReleased, at: At) -> Land:
     """The land after an event."""
     match event:
         case LandTaken():
             return Land(land.taken_m2 + event.area_m2)
         case LandReleased():
             return Land(land.taken_m2 - event.area_m2)
-        case _:
-            return land
 
 
 def take(land: Land, *, zone: str, zone_area_m2: int, plot: str, area_m2: int) -> Touch:

@@ -11,7 +11,7 @@ from domain.number.events import NumberFreed, NumberTaken
 from domain.values import normalised
 
 if TYPE_CHECKING:
-    from domain.event import At, Event
+    from domain.event import At
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,13 @@ class Number:
     plot: str = ""
 
 
-def evolve(number: Number, event: Event, at: At) -> Number:
+def evolve(number: Number, event: NumberTaken | NumberFreed, at: At) -> Number:
     """The number after an event."""
     match event:
         case NumberTaken():
             return Number(event.plot)
         case NumberFreed():
             return Number()
-        case _:
-            return number
 
 
 def take(number: Number, *, written: str, plot: str) -> Touch:

@@ -9,9 +9,10 @@ from domain.deadlines import expired, in_time, moved
 from domain.event import Outcome, Touch
 from domain.limits import below
 from domain.obligation import events
-from domain.obligation.events import Subject, SuspensionGround, Target
+from domain.obligation.events import Subject, Target
 from domain.obligation.state import CURE, PERFORMANCE, Obligation
 from domain.plot.state import Plot
+from domain.plot.values import ExclusionGround
 from domain.project.events import ObligationAttached
 from domain.project.state import Project
 from domain.refusals import DatesOutOfOrder, NotPositive, TermsMissing
@@ -32,6 +33,7 @@ def define(
     obligor: Name | None = None,
     project: Project | None = None,
     zone: Zone | None = None,
+    law: str,
     on: date,
 ) -> Outcome:
     """Define what a project, a zone or an authority owes, and by when; a unit of three capitals is money.
@@ -49,6 +51,7 @@ def define(
         due_on=due_on,
         plot=plot.key if plot else None,
         obligor=obligor,
+        regulation=law,
     )
     attached = (Touch(project.key, ObligationAttached(obligation=key)),) if project else ()
     return (defined, *attached)
@@ -146,7 +149,7 @@ def reschedule(
     return (events.ObligationRescheduled(annex=annex, due_on=due_on),)
 
 
-def suspend_clock(obligation: Obligation, *, ground: SuspensionGround, on: date) -> Outcome:
+def suspend_clock(obligation: Obligation, *, ground: ExclusionGround, on: date) -> Outcome:
     """Stop counting time from the act's date, on a ground that the law excludes (Land Code 92(3-1))."""
     return (events.ClockSuspended(ground=ground),)
 

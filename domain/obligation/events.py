@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from domain.event import Event
+from domain.plot.values import ExclusionGround
 from domain.values import LARGEST_INTEGER, Count, Key, Malformed, Name, ObligationKind, Unit, key, name
-
-SuspensionGround = Literal["no-approved-plans", "no-utility-connection", "force-majeure", "official-inaction"]
 
 
 def subject(text: str) -> str:
@@ -31,7 +30,8 @@ Target = Annotated[int, Field(gt=0, le=LARGEST_INTEGER)]
 class ObligationDefined(Event, stored="obligation.ObligationDefined@1"):
     """An obligation was taken on: of whom, what, how much, in which unit, by when.
 
-    A unit of three capitals is a currency. `plot` is the single plot that the obligation stands and falls with.
+    A unit of three capitals is a currency. `plot` is the single plot that the obligation stands and falls with;
+    `regulation` the version of the law at its signature, under which it stays.
     """
 
     of: Subject
@@ -41,6 +41,7 @@ class ObligationDefined(Event, stored="obligation.ObligationDefined@1"):
     due_on: date
     plot: Key | None = None
     obligor: Name | None = None
+    regulation: str = ""
 
 
 class ProgressReported(Event, stored="obligation.ProgressReported@1"):
@@ -91,7 +92,7 @@ class ObligationRescheduled(Event, stored="obligation.ObligationRescheduled@1"):
 class ClockSuspended(Event, stored="obligation.ClockSuspended@1"):
     """Time stopped counting from this date."""
 
-    ground: SuspensionGround
+    ground: ExclusionGround
 
 
 class ClockResumed(Event, stored="obligation.ClockResumed@1"):

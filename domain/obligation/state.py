@@ -22,7 +22,8 @@ class Obligation:
 
     `open`: it may still be performed. `unmet`: found unmet, and neither cured, waived, superseded nor performed
     late since; a breached one stays unmet. `superseded_by` names what ended it. `suspended_on` is the date from
-    which time does not count. `annexes` are the legal dates of its amendments.
+    which time does not count. `annexes` are the legal dates of its amendments; `regulation` is the version of
+    the law that it was signed under.
     """
 
     key: str = ""
@@ -38,6 +39,7 @@ class Obligation:
     annexes: tuple[date, ...] = ()
     due_moves: int = 0
     due: Mapping[str, date] = field(default_factory=dict)
+    regulation: str = ""
 
     @property
     def stamped(self) -> Mapping[str, date]:
@@ -67,7 +69,8 @@ def evolve(obligation: Obligation, event: Event, at: At) -> Obligation:
 def _performance(obligation: Obligation, event: Event, at: At) -> Obligation:
     match event:
         case events.ObligationDefined():
-            return Obligation(at.key, event.of, event.kind, event.plot or "", event.due_on)
+            plot, law = event.plot or "", event.regulation
+            return Obligation(at.key, event.of, event.kind, plot, event.due_on, regulation=law)
         case events.ObligationMet() | events.ObligationWaived():
             return replace(obligation, open=False, unmet=False)
         case events.ObligationCured() | events.ObligationPerformedLate():

@@ -39,7 +39,6 @@ class Plot:
     grant: str = ""
     ever_held: bool = False
     in_possession: bool = False
-    built: bool = False
     ground: str = ""
     violation: str = ""
     ordered: bool = False
@@ -59,8 +58,17 @@ class Plot:
 
     @property
     def respondent(self) -> str:
-        """Whose right a judgment on this plot concerns: the holder's, or the last one that ended."""
-        return self.party or (self.endings[-1].party if self.endings else "")
+        """Whom a reclaim is directed against: the holder, or the last one where the right has ended."""
+        return self.party or self._last_holder
+
+    @property
+    def aggrieved(self) -> str:
+        """Who regains by a reversal: the holder under an order, else the last one whose right ended."""
+        return self.party if self.ordered else self._last_holder
+
+    @property
+    def _last_holder(self) -> str:
+        return self.endings[-1].party if self.endings else ""
 
     def bearing(self, *kinds: str) -> tuple[str, ...]:
         """Which of these kinds of burden the plot bears."""
@@ -146,6 +154,7 @@ def _granted(
         due=at.due,
         unmet=(),
         ground="",
+        violation="",
         ordered=False,
     )
 
@@ -220,10 +229,6 @@ def _in_tenure(plot: Plot, event: Event) -> Plot:
 
 def _in_use(plot: Plot, event: Event) -> Plot:
     match event:
-        case events.ConstructionCompleted():
-            return replace(plot, built=True)
-        case events.SiteCleared():
-            return replace(plot, built=False)
         case events.EncumbrancePlaced():
             burden = Encumbrance(kind=event.kind, holder=event.holder)
             return replace(plot, encumbrances=(*plot.encumbrances, burden))

@@ -170,9 +170,10 @@ class ProjectResumed(Event, stored="project.ProjectResumed@1"):
 
 
 class ProjectTransferredToZone(Event, stored="project.ProjectTransferredToZone@1"):
-    """The project moved from its zone to another."""
+    """The project moved from its zone to another: both agreed, or a decree put that zone in its place."""
 
     zone: Key
+    by_decree: bool = False
 
 
 class ProjectExtendedToZone(Event, stored="project.ProjectExtendedToZone@1"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from domain.store.events import StoreFounded
 
 if TYPE_CHECKING:
-    from domain.event import At, Event
+    from domain.event import At
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,6 @@ class Store:
     format: int = 0
 
 
-def evolve(store: Store, event: Event, at: At) -> Store:
+def evolve(store: Store, event: StoreFounded, at: At) -> Store:
     """The store after an event."""
-    match event:
-        case StoreFounded():
-            return Store(event.origin, event.time_zone, event.format)
-        case _:
-            return store
+    return Store(event.origin, event.time_zone, event.format)

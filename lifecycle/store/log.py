@@ -54,14 +54,18 @@ class Appended:
         return self.first_position + self.count - 1
 
 
-class Log(Protocol):
+class Histories(Protocol):
+    """What a desk needs of a log."""
+
+    def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
+        """The whole histories of streams, in one consistent view; streams not begun are empty."""
+
+
+class Log(Histories, Protocol):
     """One ordered, append-only log of records in streams."""
 
     def append(self, acts: Sequence[Act]) -> list[Appended]:
         """Append acts in one transaction, all or nothing. Raises `Conflict` where a stream has moved."""
-
-    def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
-        """The whole histories of streams, in one consistent view; streams not begun are empty."""
 
     def read_from(self, position: int, *, limit: int) -> list[Record]:
         """Records after a position, in log order."""

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("launched_on"),
     Column("commissioning_on"),
     Column("plots", "list", []),
-    Column("off_territory", "flag", False),
+    Column("off_territory", "flag", empty=False),
     Column("area_m2", "number"),
     Column("economic_activity"),
     Column("extended_to", "list", []),

@@ -8,15 +8,13 @@ from typing import Any
 from lifecycle.command import Command, Document
 from lifecycle.handling import Done, Engine
 
-PAPERS = tuple(
-    Document(kind, "1", date(2020, 1, 1))
-    for kind in (
-        "acceptance-act agreement akimat-letter annex application certificate claim commissioning-act contract "
-        "decision decree evidence extract handover-act inspection-act judgment minutes notice penalty "
-        "pledge-enforcement pledgee-notice prescription proof-of-delivery return-act ruling statement "
-        "utility-letter"
-    ).split()
-)
+KINDS = """
+acceptance-act agreement akimat-letter annex application certificate claim commissioning-act contract decision
+decree evidence extract handover-act inspection-act judgment minutes notice penalty pledge-enforcement
+pledgee-notice prescription proof-of-delivery return-act ruling statement utility-letter
+"""
+
+PAPERS = tuple(Document(kind, "1", date(2020, 1, 1)) for kind in KINDS.split())
 
 
 def command(act: str, key: str, on: str = "2020-01-01", **terms: Any) -> Command:

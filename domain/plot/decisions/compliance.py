@@ -24,7 +24,6 @@ from domain.refusals import (
     NotYetDue,
     ObligationsOpen,
     SamePerson,
-    TermsMissing,
     WrongGround,
 )
 
@@ -32,7 +31,8 @@ from domain.refusals import (
 def record_unmet(plot: Plot, *, obligations: Mapping[str, Obligation], on: date) -> Outcome:
     """Record what an inspection found unmet, and the obligations concerned, each past its due date."""
     for key, obligation in obligations.items():
-        if not plot.project or obligation.of != f"project:{plot.project}":
+        foreign = obligation.plot not in ("", plot.key)
+        if foreign or not plot.project or obligation.of != f"project:{plot.project}":
             raise NotConcerned(key, plot.key)
         if on <= obligation.due_on:
             raise NotYetDue(key, obligation.due_on)
@@ -146,13 +146,11 @@ def reclaim(
 ) -> Outcome:
     """Take the plot back: its tenure, its place in the project and its own obligations end together.
 
-    The term to challenge a decision is over; a built plot needs a disposition of its buildings; a pledge
-    stands in the way of the contract ground.
+    The term to challenge a decision is over; the table asks what becomes of buildings where there are any; a
+    pledge stands in the way of the contract ground.
     """
     if CHALLENGE in plot.due:
         expired(plot.due, name=CHALLENGE, on=on)
-    if plot.built and buildings is None:
-        raise TermsMissing(("buildings",))
     if plot.ground == "contract":
         unburdened(plot, "pledge")
     event = events.PlotReclaimed(buildings=buildings)

@@ -35,13 +35,13 @@ def superseded(plot: Plot, obligations: Mapping[str, Obligation]) -> Iterator[To
     """A lost plot ends its own open obligations, and no others."""
     for key, obligation in obligations.items():
         if obligation.plot == plot.key and obligation.open:
-            yield Touch(key, ObligationSuperseded())
+            yield Touch(key, ObligationSuperseded(cause=f"plot:{plot.key}"))
 
 
 def reinstated(plot: Plot, obligations: Mapping[str, Obligation]) -> Iterator[Touch]:
     """A plot given back brings back the obligations that its loss had ended."""
     for key, obligation in obligations.items():
-        if obligation.plot == plot.key and obligation.superseded:
+        if obligation.superseded and obligation.superseded_by == f"plot:{plot.key}":
             yield Touch(key, ObligationReinstated())
 
 

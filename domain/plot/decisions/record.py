@@ -228,7 +228,6 @@ def _joined(parts: tuple[Plot, ...]) -> dict[str, object]:
         "due": due,
         "excluded": (),
         "clock_start": min((p.clock_start for p in parts if p.clock_start), default=None),
-        "built": any(part.built for part in parts),
         "encumbrances": tuple(dict.fromkeys(e for part in parts for e in part.encumbrances)),
         "gaps": tuple(sorted({gap for part in parts for gap in part.gaps})),
         "endings": tuple(dict.fromkeys(ending for part in parts for ending in part.endings)),

@@ -94,7 +94,6 @@ class PlotFormed(Event, stored="plot.PlotFormed@1"):
     grant: str = ""
     ever_held: bool = False
     in_possession: bool = False
-    built: bool = False
     ground: str = ""
     violation: str = ""
     ordered: bool = False

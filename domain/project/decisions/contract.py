@@ -19,7 +19,7 @@ from domain.refusals import CurrencyMismatch, DatesOutOfOrder, NotPositive
 from domain.values import Count, Duty, Money, Name
 
 
-def _taken_on(project: Project, party: Party, duties: tuple[Duty, ...]) -> Iterator[Touch]:
+def _taken_on(project: Project, party: Party, duties: tuple[Duty, ...], law: str) -> Iterator[Touch]:
     for number, duty in enumerate(duties, len(project.obligations) + 1):
         obligation = f"{project.key}-{number}"
         defined = ObligationDefined(
@@ -29,12 +29,15 @@ def _taken_on(project: Project, party: Party, duties: tuple[Duty, ...]) -> Itera
             unit=duty.unit,
             due_on=duty.due_on,
             obligor=party.key,
+            regulation=law,
         )
         yield Touch(obligation, defined)
         yield Touch(project.key, events.ObligationAttached(obligation=obligation))
 
 
-def sign_contract(project: Project, *, obligations: tuple[Duty, ...] = (), party: Party, on: date) -> Outcome:
+def sign_contract(
+    project: Project, *, obligations: tuple[Duty, ...] = (), party: Party, law: str, on: date
+) -> Outcome:
     """Sign the contract; the obligations it names are defined by the same act, each due after it.
 
     They take the project's key and a running number; the investor who signs owes them.
@@ -45,7 +48,7 @@ def sign_contract(project: Project, *, obligations: tuple[Duty, ...] = (), party
         if duty.due_on <= on:
             raise DatesOutOfOrder("due_on", duty.due_on, on)
     signed = events.ActivityContractSigned(obligations=obligations)
-    return (signed, *_taken_on(project, party, obligations))
+    return (signed, *_taken_on(project, party, obligations, law))
 
 
 def amend(

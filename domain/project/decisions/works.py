@@ -96,8 +96,10 @@ def resume(project: Project, *, on: date) -> Outcome:
     return (events.ProjectResumed(),)
 
 
-def transfer_zone(project: Project, *, zone: Zone, plots: Mapping[str, Plot], on: date) -> Outcome:
-    """Move the project from its zone to another.
+def transfer_zone(
+    project: Project, *, zone: Zone, by_decree: bool = False, plots: Mapping[str, Plot], on: date
+) -> Outcome:
+    """Move the project from its zone to another: by agreement of both, or by the decree that replaced its own.
 
     Refuses while it has plots in the zone that it leaves: they are given back, or moved to the new zone, first.
     """
@@ -106,7 +108,7 @@ def transfer_zone(project: Project, *, zone: Zone, plots: Mapping[str, Plot], on
     behind = tuple(sorted(key for key, plot in plots.items() if plot.zone == project.zone))
     if behind:
         raise PlotsStillHeld(project.key, behind)
-    return (events.ProjectTransferredToZone(zone=zone.key),)
+    return (events.ProjectTransferredToZone(zone=zone.key, by_decree=by_decree),)
 
 
 def extend_to_zone(project: Project, *, zone: Zone, on: date) -> Outcome:

@@ -11,19 +11,18 @@ from lifecycle.definitions.plot.standing import (
     OWN_DUTIES,
     PENDING,
     RECLAIMING,
+    UNBUILT,
     UNDISPUTED,
     on_record,
 )
-from lifecycle.grammar import Consult, Row, Statuses
-
-ANSWERABLE: dict[str, Statuses] = {"tenure": HOLD, "compliance": BEFORE_RECLAIM}
+from lifecycle.grammar import Consult, Row
 
 OPENING = (
     *on_record({"ground": "contract"}, tenure=LIVE, compliance=frozenset({"noticed", "prescribed"})),
     *on_record({"ground": "court"}, tenure=HOLD, compliance="prescribed"),
-    *on_record({"ground": "state-needs"}, **ANSWERABLE),
-    *on_record({"ground": "annulled"}, **ANSWERABLE),
-    *on_record({"ground": "in-kind"}, **ANSWERABLE),
+    *on_record({"ground": "state-needs"}, tenure=HOLD, compliance=BEFORE_RECLAIM),
+    *on_record({"ground": "annulled"}, tenure=HOLD, compliance=BEFORE_RECLAIM),
+    *on_record({"ground": "in-kind"}, tenure=HOLD, compliance=BEFORE_RECLAIM),
 )
 
 COMPLIANCE = (
@@ -80,7 +79,10 @@ COMPLIANCE = (
     ),
     Row(
         e.PlotReclaimed,
-        on_record(tenure=HOLD | {"ended"}, compliance="ordered"),
+        (
+            *on_record(tenure=HOLD | {"ended"}, compliance="ordered", use=UNBUILT),
+            *on_record(tenure=HOLD | {"ended"}, compliance="ordered", needs=("buildings",)),
+        ),
         {"tenure": "ended", "compliance": "reclaimed"},
         compliance.reclaim,
         OWN_DUTIES,
@@ -97,7 +99,7 @@ COMPLIANCE = (
         on_record(compliance=UNDISPUTED),
         {"compliance": "disputed"},
         compliance.reverse_reclaim,
-        {"party": Consult("party", of="subject.respondent")},
+        {"party": Consult("party", of="subject.aggrieved")},
         overrides_later=True,
     ),
     Row(e.DisputeClosed, DISPUTED, {"compliance": "clear"}, compliance.close_dispute),

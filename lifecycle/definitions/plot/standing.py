@@ -23,6 +23,7 @@ COMPLIANCE_STATUSES = (
 )
 UNDISPUTED = frozenset(COMPLIANCE_STATUSES) - {"disputed"}
 BUILDABLE = frozenset({"construction", "built", "operating"})
+UNBUILT = frozenset({"vacant", "design", "construction"})
 
 IS_OPERATING = {"status": frozenset({"operating"})}
 IS_ACTIVE = {"status": frozenset({"active"})}
@@ -30,9 +31,11 @@ IS_GRANTABLE = {"status": frozenset({"approved", "contracted", "in-progress", "l
 HAS_ENDED = {"status": frozenset({"rejected", "withdrawn", "terminated", "deregistered"})}
 
 
-def on_record(when: dict[str, str] | None = None, **regions: str | Statuses) -> tuple[From, ...]:
+def on_record(
+    when: dict[str, str] | None = None, needs: tuple[str, ...] = (), **regions: str | Statuses
+) -> tuple[From, ...]:
     """The way for a registered plot to stand."""
-    return (from_(when, record="registered", **regions),)
+    return (from_(when, needs, record="registered", **regions),)
 
 
 ANY = on_record()

@@ -1,0 +1,194 @@
+"""Carrying out an act, or trying it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cli import index, output, screen, stores, terms
+from cli.columns import heading, text
+from cli.commands import standing
+from cli.faults import Objections
+from cli.i18n import _, word
+from cli.options import Settings
+from cli.stories import event_words
+from lifecycle.command import Command
+from lifecycle.identity import actor as who
+from lifecycle.record import stream_name
+from projections.lookup import show
+
+if TYPE_CHECKING:
+    from lifecycle.case import Case
+    from lifecycle.handling import Done, Engine, Tried
+
+ENVELOPE = ("event", "type", "effective_on")
+
+
+def perform(settings: Settings, *, noun: str, verb: str, key: str, dry_run: bool, **given: Any) -> int:
+    """Carry out an act and print what happened; with `dry_run`, what would."""
+    settings.asked = (noun, verb, key)
+    command = asked(settings, noun, verb, key, given)
+    if dry_run:
+        return _try(settings, command)
+    if stores.absent(settings.url):
+        with stores.in_memory(command.actor) as trial:
+            trial.handle(command)
+    with stores.for_acts(settings.url, command.actor) as engine:
+        done = engine.handle(command)
+        _report(settings, engine, command, done)
+    return 0
+
+
+def asked(settings: Settings, noun: str, verb: str, key: str, given: Mapping[str, Any]) -> Command:
+    """The command that was typed. Raises `Misused`."""
+    known = index.act(noun, verb)
+    documents, contents = terms.papers(given["document"])
+    return Command(
+        noun=noun,
+        verb=verb,
+        key=terms.key(noun, key),
+        terms=terms.terms(known["options"], given, lambda: _unit(settings, noun, key)),
+        actor=terms.line("--actor", given["actor"] or who()),
+        on=terms.day("--on", given["on"]),
+        documents=documents,
+        gaps=terms.gaps(given["without"], given["gap_owner"], given["gap_until"]),
+        papers=contents,
+        body=terms.line("--body", given["body"]),
+        reason=terms.line("--reason", given["reason"]),
+        command_id=terms.line("--command-id", given["command_id"]),
+        expect_version=terms.number("--expect-version", given["expect_version"]),
+    )
+
+
+def _unit(settings: Settings, noun: str, key: str) -> str:
+    """What an obligation is counted in, as its record says. Raises `NotFound`."""
+    with stores.for_questions(settings.url) as engine:
+        return str(show(engine.log, noun, key, as_of=engine.today()).row["unit"])
+
+
+# -- an act that was done ----------------------------------------------------------------------------
+
+
+def _report(settings: Settings, engine: Engine, command: Command, done: Done) -> None:
+    position = done.appended.last_position if done.events else engine.log.position()
+    versions = [v for s, v in (_placed(e) for e in done.events) if s == done.stream]
+    result = {
+        "position": position,
+        "stream": done.stream,
+        "version": max(versions, default=done.version),
+        "events": [dict(event) for event in done.events],
+    }
+    if done.appended.repeated:
+        result["repeated"] = True
+    if settings.format != "table":
+        _emit_events(settings, result, done.events)
+        return
+    case = engine.desk().cases([done.stream], engine.today())[done.stream]
+    for line in _lines(command, done, case, position):
+        output.write(line)
+
+
+def _placed(event: Mapping[str, Any]) -> tuple[str, int]:
+    stream, _at, version = event["event"].rpartition("@")
+    return stream, int(version)
+
+
+def _lines(command: Command, done: Done, case: Case, position: int) -> list[str]:
+    subject = f"{word('noun', command.noun)} {command.key}"
+    if done.appended.repeated:
+        said = _("{subject}: {verb} was recorded before under this command id; nothing was done")
+    elif not done.events:
+        said = _("{subject}: {verb} changes nothing; nothing was recorded")
+    else:
+        said = _("{subject}: {verb} is recorded, effective {date}")
+    effective = done.events[0]["effective_on"] if done.events else ""
+    now = standing(command.noun, {region: [status] for region, status in case.standing.items()})
+    return [
+        said.format(subject=subject, verb=command.verb, date=effective),
+        *_event_lines(done.events),
+        _("Now: {standing}. Position {position}.").format(standing=now, position=position),
+    ]
+
+
+def _event_lines(events: Sequence[Mapping[str, Any]]) -> list[str]:
+    margin = max((screen.width(e["event"]) for e in events), default=0)
+    return [
+        f"  {e['event']}{' ' * (margin - screen.width(e['event']))}  {event_words(e['type'])}" for e in events
+    ]
+
+
+def _emit_events(settings: Settings, result: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> None:
+    if settings.format == "csv":
+        rows = [
+            {n: e[n] for n in ENVELOPE} | {"data": {n: v for n, v in e.items() if n not in ENVELOPE}}
+            for e in events
+        ]
+        output.emit(output.Sheet(rows, (*ENVELOPE, "data")), "csv")
+    else:
+        output.write(output.as_json(result))
+
+
+# -- an act that is only tried -----------------------------------------------------------------------
+
+
+def _try(settings: Settings, command: Command) -> int:
+    if stores.absent(settings.url):
+        with stores.in_memory(command.actor) as engine:
+            return _tell(settings, command, engine.try_(command))
+    with stores.for_questions(settings.url) as engine:
+        return _tell(settings, command, engine.try_(command))
+
+
+def _tell(settings: Settings, command: Command, tried: Tried) -> int:
+    if tried.objections:
+        raise Objections(tried.objections)
+    changes = difference(tried.before, tried.after)
+    if settings.format != "table":
+        stream = stream_name(command.noun, command.key)
+        result = {
+            "dry_run": True,
+            "stream": stream,
+            "version": tried.after.version,
+            "events": [dict(e) for e in tried.events],
+        }
+        _emit_events(settings, result | {"changes": changes}, tried.events)
+        return 0
+    output.write(
+        _("Nothing is written. The act would record:") if tried.events else _("The act would change nothing.")
+    )
+    for line in (*_event_lines(tried.events), *_change_lines(command.noun, changes)):
+        output.write(line)
+    return 0
+
+
+def _change_lines(noun: str, changes: Mapping[str, Sequence[Any]]) -> list[str]:
+    nothing = _("none")
+    return [
+        f"  {heading(name)}: {text(noun, name, old) or nothing} -> {text(noun, name, new) or nothing}"
+        for name, (old, new) in changes.items()
+    ]
+
+
+def difference(before: Case, after: Case) -> dict[str, list[Any]]:
+    """What an act changes in its subject: region or fact -> [before, after]."""
+    old, new = _told(before), _told(after)
+    return {name: [old.get(name), value] for name, value in new.items() if old.get(name) != value}
+
+
+def _told(case: Case) -> dict[str, Any]:
+    facts = asdict(case.facts) if is_dataclass(case.facts) and not isinstance(case.facts, type) else {}
+    return {**{name: _plain(value) for name, value in facts.items()}, **case.standing}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, str | int) or value is None:
+        return value
+    return None if value == date.min else str(value)

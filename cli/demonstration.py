@@ -1,0 +1,1 @@
+"""The demonstration and the report that measures it."""

@@ -1,0 +1,109 @@
+"""Answering "what may I do next, and if not, why not"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cli import faults, index, output, screen, stores, tables, terms
+from cli.i18n import _, counted, word
+from cli.options import Settings
+from cli.tables import Column
+from lifecycle.permissions import Known, Permission, permissions
+
+if TYPE_CHECKING:
+    from lifecycle.desk import Desk
+    from lifecycle.handling import Engine
+
+COLUMNS = (
+    *("act", "permitted", "message", "rule", "basis", "missing", "documents", "terms", "choices", "code"),
+    *("second", "hint"),
+)
+
+
+def permitted(
+    settings: Settings, *, noun: str, key: str, as_of: str | None, known_at: str | None, **_given: Any
+) -> int:
+    """Print which acts are permitted, and what stands against the others."""
+    subject = terms.key(noun, key)
+    with stores.for_questions(settings.url) as engine:
+        on, known = stores.times(engine, as_of, known_at)
+        found = permissions(_desk(engine, known), noun, subject, on=on)
+        rows = [_row(noun, subject, one) for one in found]
+        position = engine.log.position()
+    title = f"{word('noun', noun)} {subject}, {on.isoformat()}"
+    plain = _plain(title, rows) if settings.format == "table" else ""
+    sheet = output.Sheet(rows, COLUMNS, noun, position, on, known, plain=plain)
+    output.emit(sheet, settings.format)
+    return 0
+
+
+def _desk(engine: Engine, known_at: str | None) -> Desk:
+    if known_at is None:
+        return engine.desk()
+    return type(engine.desk())(Known(engine.log, known_at))
+
+
+def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:
+    """One act as data. `missing` is what stands against it, `documents` and `terms` what it will ask for."""
+    verb = one.row.verb
+    against = [faults.refused(refusal, Settings(asked=(noun, verb, key))) for refusal in one.refusals]
+    first = against[0] if against else None
+    return {
+        "act": verb,
+        "permitted": one.permitted,
+        "message": "; ".join(fault.message for fault in against) or None,
+        "rule": one.row.act,
+        "basis": one.rule.basis,
+        "missing": [m for fault in against for m in (fault.missing or (fault.message,))],
+        "documents": list(one.papers),
+        "terms": [index.option_of(noun, verb, term) for term in one.terms],
+        "choices": {index.option_of(noun, verb, term): list(some) for term, some in one.choices.items()},
+        "code": first.code if first else None,
+        "second": one.rule.second,
+        "hint": first.hint if first else _typed(noun, verb, key, one),
+    }
+
+
+def _typed(noun: str, verb: str, key: str, one: Permission) -> str:
+    """The act as it is typed, its choices narrowed to those that are possible."""
+    options = {o["term"]: o for o in index.act(noun, verb)["options"]}
+    named = [
+        f"{options[t]['name']} {'|'.join(one.choices.get(t) or options[t].get('choices', ())) or index.metavar(options[t]['type'])}"
+        for t in one.terms
+    ]
+    papers = [f"--document {kind}=FILE" for kind in one.papers]
+    return " ".join(["sez", noun, verb, key, *named, *papers])
+
+
+# -- for people --------------------------------------------------------------------------------------
+
+
+def _plain(title: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    may = [row for row in rows if row["permitted"]]
+    may_not = [row for row in rows if not row["permitted"]]
+    limit = screen.columns()
+    return "\n".join(
+        [
+            f"{title}: " + counted("{count} act is permitted", "{count} acts are permitted", len(may)),
+            "",
+            *_listed(may, limit, Column("act", _("permitted")), Column("hint", _("to type"), folds=True)),
+            "",
+            *_listed(
+                may_not,
+                limit,
+                Column("act", _("refused")),
+                Column("message", _("why"), folds=True),
+                Column("basis", _("basis"), folds=True),
+                Column("hint", _("next"), folds=True),
+            ),
+        ]
+    )
+
+
+def _listed(rows: Sequence[Mapping[str, Any]], limit: int | None, *columns: Column) -> Sequence[str]:
+    cells = [
+        {c.name: screen.safe(_(row[c.name] or "")) if c.name == "basis" else row[c.name] or "" for c in columns}
+        for row in rows
+    ]
+    return tables.laid_out(columns, cells, limit=limit).lines

@@ -1,0 +1,58 @@
+"""Answering questions about one subject: where it stands, what happened to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cli import index, output, stores, terms
+from cli.options import Settings
+from cli.output import Sheet
+from cli.stories import told
+from projections import lookup
+
+if TYPE_CHECKING:
+    from projections.answers import Answer
+
+HISTORY = (
+    *("position", "version", "event", "type", "recorded_at", "effective_on", "act", "actor", "second", "role"),
+    *("body", "regulation", "basis", "documents", "gaps", "reason", "data", "changes", "state"),
+)
+
+
+def sheet(noun: str, answer: Answer, **more: Any) -> Sheet:
+    """An answer about a noun, as it is printed."""
+    given = {"columns": index.nouns()[noun]["columns"], **more}
+    return Sheet(
+        answer.rows, noun=noun, position=answer.position, as_of=answer.as_of, known_at=answer.known_at, **given
+    )
+
+
+def showing(
+    settings: Settings, *, noun: str, key: str, as_of: str | None, known_at: str | None, **_given: Any
+) -> int:
+    """Print where a subject stands."""
+    settings.asked = (noun, "show", key)
+    word = terms.key(noun, key)
+    with stores.for_questions(settings.url) as engine:
+        on, known = stores.times(engine, as_of, known_at)
+        if noun in stores.JOINED:
+            with stores.registers(settings.url, engine.log) as registers:
+                answer = registers.show(noun, word, as_of=on, known_at=known)
+        else:
+            answer = lookup.show(engine.log, noun, word, as_of=on, known_at=known)
+    output.emit(sheet(noun, answer, one=True), settings.format)
+    return 0
+
+
+def telling(
+    settings: Settings, *, noun: str, key: str, as_of: str | None, known_at: str | None, **_given: Any
+) -> int:
+    """Print what happened to a subject."""
+    settings.asked = (noun, "history", key)
+    word = terms.key(noun, key)
+    with stores.for_questions(settings.url) as engine:
+        on, known = stores.times(engine, as_of, known_at)
+        answer = lookup.history(engine.log, noun, word, as_of=on, known_at=known)
+    plain = told(noun, answer.rows) if settings.format == "table" else ""
+    output.emit(sheet(noun, answer, columns=HISTORY, plain=plain), settings.format)
+    return 0

@@ -1,0 +1,31 @@
+"""Answering questions about many subjects: the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cli import output, stores
+from cli.options import Settings
+from cli.questions import sheet
+
+FILTER = "filter_"
+
+
+def listing(settings: Settings, *, noun: str, as_of: str | None, known_at: str | None, **given: Any) -> int:
+    """Print a register, filtered."""
+    settings.asked = (noun, "list", "")
+    with stores.for_questions(settings.url) as engine, stores.registers(settings.url, engine.log) as registers:
+        on, known = stores.times(engine, as_of, known_at)
+        answer = registers.list(noun, filters=filters(given), as_of=on, known_at=known)
+    output.emit(sheet(noun, answer), settings.format)
+    return 0
+
+
+def filters(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The filters that were given: column -> the values asked for."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in given.items():
+        if name.startswith(FILTER) and value:
+            found[name.removeprefix(FILTER)] = ("true",) if value is True else tuple(value)
+    return found

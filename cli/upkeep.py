@@ -1,0 +1,154 @@
+"""Keeping the program and its store in order."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version as version_of
+from pathlib import Path
+from typing import Any
+
+from cli import output, screen, stores
+from cli.i18n import _
+from cli.options import Settings
+from lifecycle.errors import LifecycleError, Misused
+from lifecycle.store import open_log, store_path
+
+LIBRARIES = ("click", "eventsourcing", "pydantic", "sqlalchemy", "tzdata")
+MODEL_COLUMNS = ("model", "version", "generation", "position", "log", "behind")
+
+
+def version(settings: Settings, **_given: Any) -> int:
+    """Print the program's version."""
+    row = {"name": "sez", "version": _installed("sez")}
+    plain = f"sez {row['version']}"
+    output.emit(output.Sheet([row], tuple(row), one=True, plain=plain), settings.format)
+    return 0
+
+
+def _installed(name: str) -> str:
+    try:
+        return version_of(name)
+    except PackageNotFoundError:
+        return _("not installed")
+
+
+# -- read models -------------------------------------------------------------------------------------
+
+
+def status(settings: Settings, **_given: Any) -> int:
+    """Print how far each read model has come."""
+    with stores.for_questions(settings.url) as engine, stores.registers(settings.url, engine.log) as registers:
+        rows = registers.status()
+        position = engine.log.position()
+    output.emit(output.Sheet(rows, MODEL_COLUMNS, position=position), settings.format)
+    return 0
+
+
+def rebuild(settings: Settings, *, model: str | None, **_given: Any) -> int:
+    """Build read models anew, then print how far each has come."""
+    with stores.for_questions(settings.url) as engine, stores.registers(settings.url, engine.log) as registers:
+        registers.rebuild(model)
+    return status(settings)
+
+
+# -- the store ---------------------------------------------------------------------------------------
+
+
+def backup(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
+    """Copy the store while it is in use."""
+    target = Path(file)
+    if target.exists() and target.stat().st_size:
+        _confirm(target, yes=yes)
+    with stores.for_questions(settings.url) as engine:
+        engine.log.backup(target)
+    return _copied(settings, target)
+
+
+def restore(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
+    """Put a backup in the place of the store, in one transaction of the database."""
+    source = Path(file)
+    with stores.for_questions(str(source)) as engine:
+        target = store_path(settings.url)
+        if not stores.absent(settings.url):
+            open_log(settings.url, write=False).close()
+            _confirm(target, yes=yes)
+        engine.log.backup(target)
+    return _copied(settings, target)
+
+
+def _copied(settings: Settings, target: Path) -> int:
+    with stores.for_questions(str(target)) as engine:
+        row = {"store": str(target), "position": engine.log.position()}
+    plain = _("{store} holds the log up to position {position}").format(
+        store=screen.safe(row["store"]), position=row["position"]
+    )
+    output.emit(
+        output.Sheet([row], tuple(row), one=True, position=row["position"], plain=plain), settings.format
+    )
+    return 0
+
+
+def _confirm(target: Path, *, yes: bool) -> None:
+    """Ask before anything is overwritten; where nobody can be asked, fail and name the flag."""
+    if yes:
+        return
+    if not screen.interactive(sys.stdin):
+        raise Misused(problem="confirmation", path=str(target))
+    print(
+        _("Overwrite {path}? [y/N] ").format(path=screen.safe(str(target))), end="", file=sys.stderr, flush=True
+    )  # noqa: T201
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", _("y"), _("yes")):
+        raise Misused(problem="declined")
+
+
+# -- the doctor --------------------------------------------------------------------------------------
+
+
+def doctor(settings: Settings, **_given: Any) -> int:
+    """Print what the program stands on and how the store is; exits 1 where something is wrong."""
+    rows = [{"check": name, "value": value, "ok": ok} for name, value, ok in _checks(settings)]
+    output.emit(output.Sheet(rows, ("check", "value", "ok")), settings.format)
+    return 0 if all(row["ok"] for row in rows) else 1
+
+
+def _checks(settings: Settings) -> Iterator[tuple[str, Any, bool]]:
+    yield "python", platform.python_version(), True
+    yield "sqlite", sqlite3.sqlite_version, True
+    yield "sez", _installed("sez"), True
+    for library in LIBRARIES:
+        installed = _installed(library)
+        yield library, installed, installed != _("not installed")
+    yield "store", settings.url, True
+    if stores.absent(settings.url):
+        yield "readable", _("there is no store yet: the first act makes it"), True
+        return
+    try:
+        yield from _store(settings)
+    except LifecycleError as error:
+        yield "readable", error.values.get("problem", error.code), False
+
+
+def _store(settings: Settings) -> Iterator[tuple[str, Any, bool]]:
+    with stores.for_questions(settings.url) as engine:
+        yield "readable", True, True
+        yield "position", engine.log.position(), True
+        yield "time zone", engine.time_zone, True
+        yield "today", engine.today().isoformat(), True
+        yield "views", *_views(settings, engine.log)
+    path = store_path(settings.url)
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    yield "writable", writable, writable
+    if writable:
+        # Opening for writing reads `synchronous` back on the connection, and fails where it is not FULL.
+        open_log(settings.url).close()
+        yield "synchronous", "FULL", True
+
+
+def _views(settings: Settings, log: Any) -> tuple[str, bool]:
+    with stores.registers(settings.url, log) as registers:
+        told = [f"{row['model']} {row['position']}" for row in registers.status()]
+    return ", ".join(told), True

@@ -1,0 +1,53 @@
+"""The whole scenario in the order of its recording, and playing it into a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from lifecycle.clock import SetClock
+from lifecycle.demo.careers import career
+from lifecycle.demo.projects import party_steps, plans
+from lifecycle.demo.steps import commands, in_order
+from lifecycle.demo.told import told
+from lifecycle.demo.zones import zone_steps
+from lifecycle.handling import DEFAULT_TIME_ZONE, Engine
+from lifecycle.play import Played, play
+from lifecycle.store import open_log
+
+if TYPE_CHECKING:
+    from lifecycle.command import Command
+    from lifecycle.store.log import Log
+
+STORY = "KHG-014"
+"""The plot whose story is told in full."""
+
+ORIGIN = "sez.demo/scenario-1"
+FOUNDED_ON = date(2011, 1, 1)
+
+
+def scenario() -> Iterator[Command]:
+    """Every act of the demo under a fixed command id, in the order of recording."""
+    every = list(plans())
+    careers = chain.from_iterable(career(plan) for plan in every)
+    return commands(in_order(chain(zone_steps(), party_steps(every), careers, told())))
+
+
+def found_and_play(store: Path | str | Log, *, progress: Callable[[Played], None] | None = None) -> Played:
+    """Found a store (or take one that holds a part of the demo) and play every act that it lacks.
+
+    A store given by name is opened and closed here. Raises `Stopped`, `StoreUnusable`.
+    """
+    log = open_log(str(store)) if isinstance(store, str | Path) else store
+    try:
+        clock = SetClock(datetime.combine(FOUNDED_ON, time(0), ZoneInfo(DEFAULT_TIME_ZONE)))
+        engine = Engine(log, clock)
+        engine.found(origin=ORIGIN, actor="officer-register")
+        return play(engine, scenario(), clock=clock, progress=progress)
+    finally:
+        if log is not store:
+            log.close()

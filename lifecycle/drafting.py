@@ -1,0 +1,70 @@
+"""Drafting: from a decision to the records of its act, each for the next version of its stream. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from domain.event import At, Event
+from domain.refusals import AlreadyExists
+from lifecycle.case import Case
+from lifecycle.decider import Decision, Question, cited, wrong_status
+from lifecycle.definitions import lifecycle_of
+from lifecycle.errors import NotFound
+from lifecycle.record import NO_DATES, Draft, stream_name
+
+
+def drafts(decision: Decision, cases: Mapping[str, Case]) -> tuple[list[Draft], dict[str, Case]]:
+    """The records to append, and the cases after them.
+
+    `cases` holds every stream that is written, as it stands. Refuses a touched event that the table does not
+    allow where its subject stands.
+    """
+    question, now = decision.question, dict(cases)
+    written: list[Draft] = []
+    for touch in decision.events:
+        stream = stream_name(touch.event.category, touch.key)
+        case = now[stream]
+        if written:
+            _inner(case, touch.event, question)
+        draft = Draft(stream, case.version + 1, touch.event, question.on)
+        if not written:
+            draft = replace(draft, envelope=_envelope(decision, cases))
+        written.append(draft)
+        now[stream] = case.after(touch.event, _at(draft, decision if len(written) == 1 else None))
+    return written, now
+
+
+def _inner(case: Case, event: Event, question: Question) -> None:
+    row = lifecycle_of(case.category).by_event[event.stored]
+    if row.births and case.born:
+        raise cited(AlreadyExists(case.stream), question)
+    if row.origin and not case.born:
+        raise NotFound(category=case.category, key=case.key)
+    for objection in wrong_status(row, case, event.data()):
+        raise cited(objection, question)
+
+
+def _at(draft: Draft, decision: Decision | None) -> At:
+    ref = f"{draft.stream}@{draft.version}"
+    if decision is None:
+        return At(ref, draft.effective_on, NO_DATES)
+    due = {d.name: d.due for d in decision.due}
+    return At(ref, draft.effective_on, due, tuple(g.kind for g in decision.question.command.gaps))
+
+
+def _envelope(decision: Decision, cases: Mapping[str, Case]) -> dict[str, Any]:
+    question, command = decision.question, decision.question.command
+    consulted = [question.subject, *question.consulted_cases(), *cases.values()]
+    return {
+        "act": command.act,
+        "actor": command.actor,
+        "body": command.body,
+        "regulation": question.law.stamp,
+        "documents": [d.as_json() for d in command.documents],
+        "gaps": [g.as_json() for g in command.gaps],
+        "deadlines": [d.as_json() for d in decision.due],
+        "reads": {case.stream: case.version for case in consulted},
+        "overrides_later": question.row.overrides_later,
+    }

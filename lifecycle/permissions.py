@@ -1,0 +1,133 @@
+"""What may be done with a subject, and what stands against the rest. Pure over a desk: nothing is written.
+
+Every act is asked for as if its papers were brought. Where no term has to be named, the facts are tried as well; a
+term with few choices is tried with each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+
+from domain.refusals import Refused
+from lifecycle import regulation
+from lifecycle.command import Command, Document
+from lifecycle.decider import Circumstances, Question, decide, objections
+from lifecycle.drafting import drafts
+from lifecycle.definitions import lifecycle_of
+from lifecycle.errors import NotFound
+from lifecycle.record import stream_name
+
+if TYPE_CHECKING:
+    from lifecycle.desk import Desk
+    from lifecycle.grammar import Row
+    from lifecycle.record import Record
+    from lifecycle.regulation import Rule
+    from lifecycle.store.log import Histories
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Whether an act may be done: what stands against it, and what has to be brought.
+
+    `papers` are the documents demanded, `terms` what a person must name; `choices` narrows a term to the values
+    with which the act is possible.
+    """
+
+    row: Row
+    rule: Rule
+    refusals: tuple[Refused, ...]
+    papers: tuple[str, ...]
+    terms: tuple[str, ...]
+    choices: Mapping[str, tuple[str, ...]]
+
+    @property
+    def permitted(self) -> bool:
+        """Whether nothing stands against the act."""
+        return not self.refusals
+
+
+class Known:
+    """The histories of a log as they were known at a time."""
+
+    def __init__(self, log: Histories, known_at: str) -> None:
+        self._log, self._known_at = log, known_at
+
+    def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
+        """The histories of streams, without what was recorded later."""
+        return {
+            stream: [record for record in records if record.recorded_at <= self._known_at]
+            for stream, records in self._log.read(streams).items()
+        }
+
+
+def permissions(desk: Desk, noun: str, key: str, *, on: date) -> Iterator[Permission]:
+    """Every act on a subject as it stands on a date, in the order of its definition. Raises `NotFound`."""
+    stream = stream_name(noun, key)
+    if not desk.cases([stream], on)[stream].exists:
+        raise NotFound(category=noun, key=key)
+    law = regulation.in_force(on)
+    for row in lifecycle_of(noun).by_verb.values():
+        if not row.births:
+            yield _permission([_tried(desk, row, law, key, on, terms) for terms in _variants(row)])
+
+
+@dataclass(frozen=True)
+class _Trial:
+    question: Question
+    terms: Mapping[str, str]
+    papers: tuple[str, ...]
+    refusals: tuple[Refused, ...]
+
+
+def _tried(
+    desk: Desk, row: Row, law: regulation.Regulation, key: str, on: date, terms: Mapping[str, str]
+) -> _Trial:
+    subject, consulted = desk.gather(row, stream_name(row.event.category, key), terms, on)
+    bare = Question(row, Command(row.event.category, row.verb, key, terms), on, law, subject, consulted)
+    papers = bare.rule.papers(Circumstances(bare))
+    brought = Command(
+        row.event.category, row.verb, key, terms, documents=tuple(Document(kind) for kind in papers)
+    )
+    question = Question(row, brought, on, law, subject, consulted)
+    return _Trial(question, terms, papers, tuple(_against(question, desk)))
+
+
+def _against(question: Question, desk: Desk) -> Iterator[Refused]:
+    found = list(objections(question))
+    for objection in found:
+        objection.rule, objection.basis = question.command.act, question.rule.basis
+    yield from found
+    unnamed = [name for name in question.row.required if name not in question.command.terms]
+    if found or unnamed:
+        return
+    try:
+        decision = decide(question)
+        written = [stream_name(touch.event.category, touch.key) for touch in decision.events]
+        if written:
+            drafts(decision, desk.cases(dict.fromkeys(written), question.on))
+    except Refused as objection:
+        yield objection
+
+
+def _permission(trials: list[_Trial]) -> Permission:
+    """One answer for an act tried with each choice: refused where every choice is."""
+    passed = [trial for trial in trials if not trial.refusals]
+    best = passed[0] if passed else min(trials, key=lambda trial: len(trial.refusals))
+    row = best.question.row
+    chosen = {name: tuple(trial.terms[name] for trial in passed) for name in best.terms} if passed else {}
+    return Permission(row, best.question.rule, best.refusals, best.papers, row.required, chosen)
+
+
+def _variants(row: Row) -> list[Mapping[str, str]]:
+    """The sets of terms to try: none, or each choice of the one term that the table or the facts turn on."""
+    turning = {name for alternative in row.origin or () for name in alternative.when}
+    if len(row.required) == 1:
+        turning |= set(row.required)
+    hints: Mapping[str, Any] = get_type_hints(row.decision) if turning else {}
+    for name in sorted(turning):
+        if get_origin(hints[name]) is Literal:
+            return [{name: choice} for choice in get_args(hints[name])]
+    return [{}]

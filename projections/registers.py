@@ -1,0 +1,151 @@
+"""The registers: lists of every zone, party, plot, project and obligation, at any two times.
+
+Every question first catches up with the log. A reader without the right to write is told by `Stale` when what
+it would read is behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from lifecycle.errors import Misused, NotFound, Stale, StoreUnusable
+from projections.answers import Answer
+from projections.database import ViewsFile
+from projections.joins import DERIVED, columns_of, register
+from projections.models import Row, complete, model_of
+from projections.runner import Runner
+from projections.tables import register_row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Subquery
+
+    from lifecycle.store.log import Log
+
+FLAGS = {"true": True, "false": False}
+NO_FILTERS: Mapping[str, tuple[str, ...]] = {}
+
+
+class Registers:
+    """The registers over a log, kept in a views file."""
+
+    def __init__(self, log: Log, views_path: Path, *, read_only: bool = False) -> None:
+        self._log = log
+        self._file = ViewsFile(views_path, write=not read_only)
+
+    @property
+    def runner(self) -> Runner:
+        """What brings the registers up to the log."""
+        return Runner(self._log, self._file)
+
+    def close(self) -> None:
+        """Let go of the views file."""
+        self._file.close()
+
+    def list(
+        self,
+        noun: str,
+        *,
+        filters: Mapping[str, tuple[str, ...]] = NO_FILTERS,
+        as_of: date,
+        known_at: str | None = None,
+    ) -> Answer:
+        """The rows that have one of the values asked for in every column named, in the order of their keys.
+
+        A column that holds several values is asked for one of them. Raises `Misused` for an unknown column
+        or a value that the column cannot hold, and `Stale`.
+        """
+        kinds = columns_of(noun)
+        unknown = sorted(filters.keys() - kinds.keys())
+        if unknown:
+            raise Misused(problem="unknown-filter", noun=noun, unknown=unknown, known=sorted(kinds))
+        self._caught_up()
+        with self._file.reading() as connection:
+            position = self._position(connection)
+            rows = _rows(connection, noun, filters, as_of, known_at)
+        return Answer(position, as_of, known_at, tuple(rows))
+
+    def show(self, noun: str, key: str, *, as_of: date, known_at: str | None = None) -> Answer:
+        """One row of a register. Raises `NotFound` where the subject did not exist at the two times."""
+        answer = self.list(noun, filters={"key": (key,)}, as_of=as_of, known_at=known_at)
+        if not answer.rows:
+            raise NotFound(category=noun, key=key)
+        return answer
+
+    def _caught_up(self) -> None:
+        if not self._file.write:
+            return
+        try:
+            self.runner.catch_up()
+        except StoreUnusable as trouble:
+            if trouble.values.get("problem") != "read-only":
+                raise
+            self._file.close()
+            self._file = ViewsFile(self._file.path, write=False)
+
+    def _position(self, connection: Connection) -> int:
+        position: int = connection.exec_driver_sql("SELECT position FROM followed").scalar_one()
+        if not self._file.write and self.runner.behind(connection):
+            raise Stale(problem="behind", position=position, log=self._log.position())
+        return position
+
+
+def _rows(
+    connection: Connection,
+    noun: str,
+    filters: Mapping[str, tuple[str, ...]],
+    as_of: date,
+    known_at: str | None,
+) -> list[Row]:
+    kinds = columns_of(noun)
+    found = register(noun, as_of.isoformat(), known_at).subquery("found")
+    asked = [_holds(found, n, kinds[n], values) for n, values in filters.items() if kinds[n] != DERIVED]
+    statement = select(found).where(*asked).order_by(found.c.key)
+    rows = [_row(noun, line, as_of) for line in connection.execute(statement).mappings()]
+    late = {name: values for name, values in filters.items() if kinds[name] == DERIVED}
+    return [row for row in rows if all(_word(row[name]) in values for name, values in late.items())]
+
+
+def _row(noun: str, line: Mapping[Any, Any], as_of: date) -> Row:
+    row = complete(register_row(model_of(noun), line), as_of=as_of)
+    if noun != "zone":
+        return row
+    whole: Row = {}
+    for name, value in row.items():
+        whole[name] = value
+        if name == "allocatable_m2":
+            whole |= {"free_m2": line["free_m2"], "occupancy": line["occupancy"]}
+    return whole
+
+
+def _holds(found: Subquery, name: str, kind: str, values: tuple[str, ...]) -> ColumnElement[bool]:
+    column = found.c[name]
+    match kind:
+        case "list":
+            one = func.json_each(column).table_valued("value")
+            return select(one.c.value).where(one.c.value.in_(values)).exists()
+        case "flag":
+            return or_(*(column == FLAGS[value] for value in _each(name, values, FLAGS.__contains__)))
+        case "number":
+            return column.in_([int(value) for value in _each(name, values, str.isdecimal)])
+        case _:
+            return column.in_(values)
+
+
+def _each(name: str, values: tuple[str, ...], fits: Any) -> tuple[str, ...]:
+    for value in values:
+        if not fits(value):
+            raise Misused(problem="malformed", term=name, text=value, expected=_expected(fits))
+    return values
+
+
+def _expected(fits: Any) -> str:
+    return "a whole number" if fits is str.isdecimal else "true or false"
+
+
+def _word(value: Any) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)

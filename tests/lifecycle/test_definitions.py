@@ -1,0 +1,207 @@
+"""The definitions: every row of the law leads somewhere, and everything can be led back."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.zone import decisions, events
+from lifecycle.definitions import CATEGORIES, NOUNS, lifecycle_of
+from lifecycle.grammar import BadDefinition, Consult, Lifecycle, Row, from_
+from lifecycle.regulation import PACKS, BadRegulation, in_force, read, regulation, stamped
+
+Standing = tuple[tuple[str, str], ...]
+
+EXPECTED_VERBS = {
+    "zone": "establish extend-term change-boundary change-activities transfer-ownership accept-balance "
+    "appoint-company supersede expire abolish",
+    "party": "register rename succeed bar strike-listing unbar declare-insolvent end-insolvency liquidate "
+    "move-deadline",
+    "plot": "register recognise flag-gap close-gap correct-number assign-number move-to-zone split merge "
+    "annul-grant annul exclude reserve lapse-reservation allocate reassign sign-lease extend-lease hand-over "
+    "buy-out transfer surrender expire-lease revoke-allocation terminate-lease clear-right restore-grant "
+    "restore-lease restore-possession restore-ownership start-design start-construction complete-construction "
+    "start-operation interrupt-use resume-construction resume-operation clear-site encumber release "
+    "exclude-time fix-clock-start move-deadline record-unmet serve-notice issue-prescription record-cure "
+    "close-case open-reclaim file-suit return-claim decide-return contest record-ruling order-reclaim "
+    "drop-reclaim reclaim record-claim reverse-reclaim close-dispute",
+    "project": "submit review ask-clarification clarify approve reject withdraw lapse-approval sign-contract "
+    "amend register-participant exclude leave restore-membership start launch-stage launch report operate "
+    "complete suspend resume terminate reinstate-contract reinstate-works reinstate-launch "
+    "reinstate-operation transfer-zone extend-to-zone move-deadline",
+    "obligation": "define report record-met record-unmet serve-notice cure breach accept-late amend reschedule "
+    "suspend-clock resume-clock waive move-deadline",
+}
+
+
+def standings(lifecycle: Lifecycle) -> set[Standing]:
+    """Every standing that some run of rows leads to, from the births on."""
+    births = [row for row in lifecycle.rows if row.births and not row.inherits]
+    reached = {_frozen(row.target) for row in births}
+    ahead = list(reached)
+    while ahead:
+        for after in _next(lifecycle, dict(ahead.pop())):
+            if after not in reached:
+                reached.add(after)
+                ahead.append(after)
+    return reached
+
+
+def _next(lifecycle: Lifecycle, standing: dict[str, str]) -> Iterator[Standing]:
+    for row in lifecycle.rows:
+        if row.origin and any(a.admits(standing) for a in row.origin):
+            yield _frozen({**standing, **row.target})
+
+
+def _frozen(standing: Any) -> Standing:
+    return tuple(sorted(standing.items()))
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_the_verbs_are_those_of_the_law(noun: str) -> None:
+    assert set(lifecycle_of(noun).by_verb) == set(EXPECTED_VERBS[noun].split())
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_status_is_reachable(noun: str) -> None:
+    lifecycle = lifecycle_of(noun)
+    reached = {pair for standing in standings(lifecycle) for pair in standing}
+    assert reached == {(region, s) for region, statuses in lifecycle.regions.items() for s in statuses}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_row_applies_somewhere_that_can_be_reached(noun: str) -> None:
+    lifecycle = lifecycle_of(noun)
+    reached = [dict(s) for s in standings(lifecycle)]
+    for row in lifecycle.rows:
+        assert not row.origin or any(a.admits(s) for a in row.origin for s in reached), row.verb
+
+
+def test_every_registered_plot_can_become_free_again() -> None:
+    lifecycle = lifecycle_of("plot")
+    reached = standings(lifecycle)
+    onward = {standing: set(_next(lifecycle, dict(standing))) for standing in reached}
+    free = {s for s in reached if ("tenure", "free") in s and ("record", "registered") in s}
+    while True:
+        more = {s for s, after in onward.items() if s not in free and after & free}
+        if not more:
+            break
+        free |= more
+    assert {s for s in reached if ("record", "registered") in s} == {
+        s for s in free if ("record", "registered") in s
+    }
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_an_event_of_a_decision_holds_every_term(category: str) -> None:
+    for row in lifecycle_of(category).rows:
+        assert set(row.terms) <= set(row.event.model_fields), row.verb
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_decision_says_what_it_is_for(noun: str) -> None:
+    for row in lifecycle_of(noun).by_verb.values():
+        assert row.decision is not None
+        assert inspect.getdoc(row.decision), row.verb
+
+
+# -- a definition refuses to contradict itself -------------------------------------------------------
+
+ZONE = lifecycle_of("zone")
+OPERATING = (from_(status="operating"),)
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (Row(events.ZoneExpired, (from_(status="asleep"),), {}, decisions.expire), "unknown status asleep"),
+        (Row(events.ZoneExpired, OPERATING, {"status": "asleep"}, decisions.expire), "to unknown status"),
+        (Row(events.ZoneExpired, OPERATING, {}, decisions.abolish), "abolish stands in two rows"),
+        (Row(events.ZoneAbolished, OPERATING, {}, decisions.expire), "ZoneAbolished@1 stands in two rows"),
+        (Row(events.ZoneExpired, None, {}, decisions.expire), "a birth sets every region"),
+        (Row(events.ZoneExpired, OPERATING, {}, decisions.extend_term), "does not hold the term"),
+        (
+            Row(events.ZoneExpired, (from_({"ground": "x"}),), {}, decisions.expire),
+            "no term ground",
+        ),
+        (
+            Row(
+                events.ZoneExpired, OPERATING, {}, decisions.expire, {"land": Consult("land", of="subject.key")}
+            ),
+            "consults land, which the decision does not take",
+        ),
+        (
+            Row(
+                events.ZoneBoundaryChanged,
+                OPERATING,
+                {},
+                decisions.change_boundary,
+                {"land": Consult("land", of="plot.zone")},
+            ),
+            "found by plot, which nothing supplies",
+        ),
+    ],
+)
+def test_a_definition_that_contradicts_itself_is_refused(row: Row, problem: str) -> None:
+    kept = tuple(r for r in ZONE.rows if r.event is not row.event and r.event is not events.ZoneExpired)
+    if "two rows" in problem:
+        kept = tuple(r for r in ZONE.rows if r.event is not events.ZoneExpired)
+    with pytest.raises(BadDefinition, match=problem):
+        replace(ZONE, rows=(*kept, row))
+
+
+def test_an_event_of_another_category_is_refused() -> None:
+    with pytest.raises(BadDefinition, match="belongs to another category"):
+        replace(ZONE, category="plot")
+
+
+def test_an_unknown_category_has_no_lifecycle() -> None:
+    with pytest.raises(KeyError):
+        lifecycle_of("os")
+
+
+# -- the law -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("noun", NOUNS)
+def test_every_act_has_a_rule_in_every_regulation(pack: str, noun: str) -> None:
+    rules = regulation(pack).rules
+    assert set(lifecycle_of(noun).by_verb) == {a.partition(".")[2] for a in rules if a.startswith(f"{noun}.")}
+
+
+def test_the_regulation_in_force_is_chosen_by_the_legal_date() -> None:
+    assert in_force(date(2011, 1, 1)).stamp == "kz-2011@1"
+    assert in_force(date(2019, 4, 2)).stamp == "kz-2011@1"
+    assert in_force(date(2019, 4, 3)).stamp == "kz-2019@1"
+    assert stamped("kz-2019@1") is regulation("kz-2019")
+
+
+def test_a_regulation_that_this_program_does_not_have_is_named() -> None:
+    with pytest.raises(BadRegulation, match="kz-1999"):
+        regulation("kz-1999")
+    with pytest.raises(BadRegulation, match="kz-2019@9"):
+        stamped("kz-2019@9")
+    with pytest.raises(BadRegulation, match=r"no rule for zone\.sell"):
+        regulation("kz-2019").rule("zone.sell")
+
+
+def test_terms_of_law_end_on_their_own_day_or_on_the_month_s_last() -> None:
+    rules = regulation("kz-2019").rules
+    (cure,) = rules["plot.serve-notice"].terms
+    assert cure.due_on(date(2025, 11, 30)) == date(2026, 2, 28)
+    (listing,) = rules["plot.order-reclaim"].terms
+    assert listing.due_on(date(2026, 1, 16)) == date(2026, 1, 23)
+    challenge, handed_back = rules["plot.decide-return"].terms
+    assert challenge.due_on(date(2026, 1, 31)) == date(2026, 2, 28)
+    assert handed_back.due_on(date(2026, 1, 1)) == date(2026, 1, 31)
+
+
+def test_a_pack_may_stand_alone() -> None:
+    pack = read('name = "x"\nversion = 1\ntitle = "X"\nin_force = { from = 2030-01-01 }\n')
+    assert (pack.stamp, pack.rules, pack.until) == ("x@1", {}, None)
