@@ -1,4 +1,4 @@
-"""A log to measure with: the lives of made-up projects, as records without decisions. All names are constructed."""
+"""A log to measure with: the lives of made-up projects, as records nobody decided. All names are constructed."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -173,13 +173,18 @@ def _change_lines(noun: str, changes: Mapping[str, Sequence[Any]]) -> list[str]:
 
 def difference(before: Case, after: Case) -> dict[str, list[Any]]:
     """What an act changes in its subject: region or fact -> [before, after]."""
-    old, new = _told(before), _told(after)
-    return {name: [old.get(name), value] for name, value in new.items() if old.get(name) != value}
+    old, new = _told(before) if before.born else {}, _told(after)
+    return {name: [old.get(name), value] for name, value in _both(old, new) if old.get(name) != value}
+
+
+def _both(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from new.items()
+    yield from ((name, None) for name in old if name not in new)
 
 
 def _told(case: Case) -> dict[str, Any]:
-    facts = asdict(case.facts) if is_dataclass(case.facts) and not isinstance(case.facts, type) else {}
-    return {**{name: _plain(value) for name, value in facts.items()}, **case.standing}
+    facts = {name: _plain(getattr(case.facts, name)) for name in (f.name for f in fields(case.facts))}
+    return {**{name: value for name, value in facts.items() if name != "key" and value}, **case.standing}
 
 
 def _plain(value: Any) -> Any:

@@ -156,8 +156,8 @@ def _hint(template: str, named: Mapping[str, str], values: Mapping[str, Any]) ->
         return ""
     first = {n: v[0] for n, v in values.items() if isinstance(v, tuple) and v}
     singular = {name.removesuffix("s"): value for name, value in first.items()}
-    paper = first.get("missing", "")
-    known = {**named, **{n: safe(str(v)) for n, v in (values | singular).items()}, "paper": paper}
+    papers = " ".join(f"--document {kind}=FILE" for kind in values.get("missing", ()))
+    known = {**named, **{n: safe(str(v)) for n, v in (values | singular).items()}, "papers": papers}
     return template.format(**known)
 
 
@@ -187,7 +187,7 @@ def _failed(error: LifecycleError, settings: Settings) -> Fault:
     absent = error.code == "store-unusable" and problem == ABSENT
     return Fault(
         exit=EXITS["not-found"] if absent else EXITS.get(error.code, BROKEN),
-        code="store-absent" if absent else problem or error.code,
+        code="store-absent" if absent else values.get("problem", "") or error.code,
         message=_(words.message).format_map(shown),
         missing=tuple(str(m) for m in values.get("missing", ())),
         hint=words.hint.format_map(shown) if words.hint else "",

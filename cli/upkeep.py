@@ -42,7 +42,7 @@ def _installed(name: str) -> str:
 def status(settings: Settings, **_given: Any) -> int:
     """Print how far each read model has come."""
     with stores.for_questions(settings.url) as engine, stores.registers(settings.url, engine.log) as registers:
-        rows = registers.status()
+        rows = registers.runner.status()
         position = engine.log.position()
     output.emit(output.Sheet(rows, MODEL_COLUMNS, position=position), settings.format)
     return 0
@@ -51,7 +51,7 @@ def status(settings: Settings, **_given: Any) -> int:
 def rebuild(settings: Settings, *, model: str | None, **_given: Any) -> int:
     """Build read models anew, then print how far each has come."""
     with stores.for_questions(settings.url) as engine, stores.registers(settings.url, engine.log) as registers:
-        registers.rebuild(model)
+        registers.runner.rebuild(model)
     return status(settings)
 
 
@@ -150,5 +150,5 @@ def _store(settings: Settings) -> Iterator[tuple[str, Any, bool]]:
 
 def _views(settings: Settings, log: Any) -> tuple[str, bool]:
     with stores.registers(settings.url, log) as registers:
-        told = [f"{row['model']} {row['position']}" for row in registers.status()]
+        told = [f"{row['model']} {row['position']}" for row in registers.runner.status()]
     return ", ".join(told), True

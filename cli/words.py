@@ -24,7 +24,7 @@ REFUSALS: Mapping[str, Words] = {
     # standing, papers and dates
     "WrongStatus": Words(noted("{subject}: {region} is {status}; the act needs {allowed}"), CAN),
     "AlreadyExists": Words(noted("{subject} exists; a key is never used again"), "sez {noun} show {key}"),
-    "PapersMissing": Words(noted("papers are missing: {missing}"), "--document {paper}=FILE"),
+    "PapersMissing": Words(noted("papers are missing: {missing}"), "{papers}"),
     "GapIncomplete": Words(
         noted("a missing paper ({kind}) is flagged only with an owner and a date"),
         "--without {kind} --gap-owner NAME --gap-until DATE",

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lifecycle.grammar import From, Lifecycle, Row
+    from lifecycle.grammar import Lifecycle, Row
 
 INDENT = "    "
+ANY = "any status"
+"""Drawn as a place of its own: an act that a region does not restrict would else begin everywhere."""
 
 
 def mermaid(law: Lifecycle, region: str | None = None) -> str:
@@ -33,14 +35,15 @@ def mermaid(law: Lifecycle, region: str | None = None) -> str:
 
 
 def _word(name: str) -> str:
-    return name.replace("-", "_")
+    return name.replace("-", "_").replace(" ", "_")
 
 
 def _region(law: Lifecycle, region: str, *, prefix: str) -> Iterator[str]:
-    statuses = law.regions[region]
-    for status in statuses:
+    arrows = _arrows(law, region)
+    sources = {source for source, _target, _names in arrows}
+    for status in (*law.regions[region], *({ANY} & sources)):
         yield f'{INDENT}state "{status}" as {_word(prefix + status)}'
-    for source, target, names in _arrows(law, region):
+    for source, target, names in arrows:
         yield f"{INDENT}{_place(source, prefix)} --> {_place(target, prefix)}: {', '.join(names)}"
 
 
@@ -57,7 +60,8 @@ def _arrows(law: Lifecycle, region: str) -> list[tuple[str, str, list[str]]]:
             continue
         name = row.verb or row.event.__name__
         for source in _sources(law, row, region):
-            if source != target or region in _named(row):
+            # Coming back to where one was is worth an arrow only if nothing else of the subject moves.
+            if source != target or len(row.target) == 1:
                 found.setdefault((source, target), []).append(name)
     return [(source, target, list(dict.fromkeys(names))) for (source, target), names in found.items()]
 
@@ -65,14 +69,7 @@ def _arrows(law: Lifecycle, region: str) -> list[tuple[str, str, list[str]]]:
 def _sources(law: Lifecycle, row: Row, region: str) -> list[str]:
     if row.origin is None:
         return [""]
-    allowed = {status for one in row.origin for status in _allowed(law, one, region)}
-    return [status for status in law.regions[region] if status in allowed]
-
-
-def _allowed(law: Lifecycle, one: From, region: str) -> frozenset[str]:
-    return one.standing.get(region, frozenset(law.regions[region]))
-
-
-def _named(row: Row) -> set[str]:
-    """The regions whose statuses a row restricts: only there is an arrow from a status to itself worth drawing."""
-    return {region for one in row.origin or () for region in one.standing}
+    allowed: set[str] = set()
+    for alternative in row.origin:
+        allowed |= alternative.standing.get(region, frozenset({ANY}))
+    return [ANY] if ANY in allowed else [status for status in law.regions[region] if status in allowed]

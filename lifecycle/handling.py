@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from domain.refusals import DateInFuture
+from domain.refusals import DateInFuture, Refused
 from domain.store.events import StoreFounded
 from lifecycle import backdating, clock, regulation
 from lifecycle.decider import Decision, Question, all_objections, decide
@@ -20,7 +20,6 @@ from lifecycle.record import FORMAT, STORE, Draft, stream_name
 from lifecycle.store.log import Act, Appended, Log
 
 if TYPE_CHECKING:
-    from domain.refusals import Refused
     from lifecycle.case import Case
     from lifecycle.clock import Clock
     from lifecycle.command import Command
@@ -73,9 +72,20 @@ class Engine:
     def handle(self, command: Command) -> Done:
         """Carry out an act. Raises a refusal, `NotFound`, `Misused` or `Conflict`; then nothing is stored."""
         if not command.command_id:
-            command = command.named(new_command_id())
-        elif earlier := self.log.command(command.command_id):
+            return self._retried(command.named(new_command_id()))
+        earlier = self.log.command(command.command_id)
+        if earlier:
             return self._repeat(command, earlier)
+        try:
+            return self._retried(command)
+        except Refused:
+            # The same command may have been carried out while this one was deciding.
+            earlier = self.log.command(command.command_id)
+            if earlier:
+                return self._repeat(command, earlier)
+            raise
+
+    def _retried(self, command: Command) -> Done:
         attempts = 1 if command.expect_version is not None else ATTEMPTS
         for attempt in range(1, attempts + 1):
             try:

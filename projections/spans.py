@@ -65,18 +65,49 @@ def tell(model: Model, key: str, records: Sequence[Record]) -> Told:
     history: list[Record] = []
     states: list[State] = []
     for known, kept, fresh in _retellings(records):
-        removed, history[kept:], states[kept:] = history[kept:], [], []
-        changed_from = min(r.effective_on for r in (*removed[:1], *fresh[:1]))
-        state = states[-1] if states else model.start(key)
-        for record in fresh:
-            state = model.after(state, record)
-            history.append(record)
+        changed_from = fresh[0].effective_on if kept == len(history) else ""
+        if changed_from and len(fresh) == 1 and (not history or history[-1].effective_on <= changed_from):
+            state = model.after(states[-1] if states else model.start(key), fresh[0])
+            history.append(fresh[0])
             states.append(state)
+            _lengthen(line, closed, changed_from, _row(state), known)
+            continue
+        changed_from = changed_from or min(r.effective_on for r in (history[kept], *fresh[:1]))
+        del history[kept:], states[kept:]
+        history += fresh
+        states += model.states(key, fresh, after=states[-1] if states else None)
         old = _cut(line, changed_from)
         new = _stretches(old, changed_from, history, states, known)
         closed += [_span(o, known) for o in old if o not in new and o.row is not None]
         line += new
     return Told(closed + [_span(o, END_TIME) for o in line if o.row is not None], history, states)
+
+
+def _row(state: State) -> Row | None:
+    return state.row if state.standing else None
+
+
+def _lengthen(line: list[_Open], closed: list[Span], day: str, row: Row | None, known: str) -> None:
+    """What `_cut` and `_stretches` do, for the one record after all others that nearly every act is."""
+    if not line:
+        line.append(_Open(day, END_DAY, row, known))
+        return
+    last = line[-1]
+    if row is last.row or row == last.row:
+        return
+    if last.row is not None:
+        closed.append(_span(last, known))
+    if day > last.valid_from:
+        line[-1] = _Open(last.valid_from, day, last.row, known)
+        line.append(_Open(day, END_DAY, row, known))
+        return
+    line.pop()
+    if line and line[-1].row == row:
+        earlier = line.pop()
+        if earlier.row is not None:
+            closed.append(_span(earlier, known))
+        day = earlier.valid_from
+    line.append(_Open(day, END_DAY, row, known))
 
 
 def _retellings(records: Sequence[Record]) -> Iterator[_Retold]:
@@ -119,7 +150,7 @@ def _stretches(
         day = history[at].effective_on
         if at + 1 < len(history) and history[at + 1].effective_on == day:
             continue
-        row = states[at].row if states[at].standing else None
+        row = _row(states[at])
         if not starts or starts[-1][1] != row:
             starts.append((day, row))
     ends = [day for day, _ in starts[1:]] + [END_DAY]

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 REACHED = ("approved", "contracted", "in-progress", *LAUNCHED)
 THIRD_QUARTER_REPORT = date(2025, 10, 20)
-YEAR_REPORT = date(2025, 1, 24)
 LONGEST_LEASE = date(2045, 12, 31)
 
 
@@ -102,14 +101,17 @@ def _launch(plan: Plan, day: date) -> Iterator[Step]:
     yield _project(plan, *_first_report(plan, day))
     if plan.reached == "operating":
         yield _project(plan, working(day + timedelta(days=45)), "operate")
-    if plan.output:
-        output = {"period": "2024", "output": Money(minor=plan.output, currency=TENGE)}
-        yield _project(plan, YEAR_REPORT, "report", output)
 
 
 def _first_report(plan: Plan, day: date) -> tuple[date, str, dict[str, Any]]:
-    """The report for the month of the launch: people working, and the whole of the money spent on the way."""
+    """The report for the month of the launch: people working, and in one sum all that was spent and made."""
     after = (day.replace(day=1) + timedelta(days=31)).replace(day=8)
-    invested = Money(minor=plan.invested, currency=plan.investment.currency)
-    terms = {"period": f"{day:%Y-%m}", "jobs": plan.jobs_actual, "investment": invested}
+    currency = plan.investment.currency
+    terms: dict[str, Any] = {
+        "period": f"{day:%Y-%m}",
+        "jobs": plan.jobs_actual,
+        "investment": Money(minor=plan.invested, currency=currency),
+    }
+    if plan.output:
+        terms["output"] = Money(minor=plan.output, currency=currency)
     return working(after), "report", terms

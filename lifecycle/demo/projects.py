@@ -22,8 +22,8 @@ TENGE = "KZT"
 class Plan:
     """What becomes of one project: how far it comes, with what land, money and people.
 
-    `number` is that of its plot in its zone, where it comes to have one. `invested` and `output` are reported in
-    minor units.
+    `number` is that of its plot in its zone, where it comes to have one. `invested` and `output`, in minor
+    units, are what it reports.
     """
 
     key: str

@@ -24,10 +24,10 @@ OFFICERS = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An act of the demo. `zone` is whose officer records it; `recorded` is later than `on` where it was learned late.
+    """An act of the demo. `zone` is whose officer records it.
 
-    `papers` are kinds given beyond those that the act's terms call for; with `gaps_until` every paper demanded
-    is missing, and flagged.
+    `recorded` is a day later than `on`, where the act became known late. `papers` are kinds given beyond those
+    that the act's terms call for; with `gaps_until` every paper demanded is missing, and flagged.
     """
 
     on: date

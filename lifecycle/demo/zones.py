@@ -78,7 +78,8 @@ def _site(given: Mapping[str, Any], number: int) -> Site:
 
 def _members(series: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     first, last = series["numbers"]
-    days = spread(*series["established"], last - first + 1)
+    begin, end = series["established"]
+    days = spread(begin, end, last - first + 1)
     for n, established in zip(range(first, last + 1), days, strict=True):
         yield {
             **series,

@@ -1,0 +1,1 @@
+"""Reports over the registers: questions that one register alone does not answer."""
