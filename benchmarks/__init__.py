@@ -1,0 +1,1 @@
+"""Measurements behind docs/benchmarks.md. Each script prints what it measured and on what."""

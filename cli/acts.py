@@ -33,8 +33,10 @@ def perform(settings: Settings, *, noun: str, verb: str, key: str, dry_run: bool
     if dry_run:
         return _try(settings, command)
     if stores.absent(settings.url):
-        with stores.in_memory(command.actor) as trial:
-            trial.handle(command)
+        # A refused act makes no store.
+        tried = stores.before_there_is_a_store().try_(command)
+        if tried.objections:
+            raise tried.objections[0]
     with stores.for_acts(settings.url, command.actor) as engine:
         done = engine.handle(command)
         _report(settings, engine, command, done)
@@ -135,8 +137,7 @@ def _emit_events(settings: Settings, result: Mapping[str, Any], events: Sequence
 
 def _try(settings: Settings, command: Command) -> int:
     if stores.absent(settings.url):
-        with stores.in_memory(command.actor) as engine:
-            return _tell(settings, command, engine.try_(command))
+        return _tell(settings, command, stores.before_there_is_a_store().try_(command))
     with stores.for_questions(settings.url) as engine:
         return _tell(settings, command, engine.try_(command))
 

@@ -27,6 +27,9 @@ FOLDED = frozenset(
     }
     | {"allocatable_definition", "encumbrances", "command", "deadlines", "value", "title", "text", "hint"}
 )
+STATED = frozenset({"agrees", "ok", "permitted"})
+"""Columns where a no is as telling as a yes; elsewhere it is left blank."""
+
 NUMBERS = frozenset({"position", "version", "percent", "occupancy", "published", "computed"})
 HEADINGS = {
     "area_m2": noted("area, ha"),
@@ -95,10 +98,10 @@ def cells(noun: str, row: Mapping[str, Any]) -> dict[str, str]:
 
 def text(noun: str, column: str, value: Any) -> str:
     """A value as text for people, safe to print."""
-    if value is None or value is False or value in ("", [], {}, ()):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no") if column in STATED else ""
+    if value is None or value in ("", [], {}, ()):
         return ""
-    if value is True:
-        return _("yes")
     if column.endswith("_m2") and isinstance(value, int):
         return in_hectares(value)
     if _is_money(value):

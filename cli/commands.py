@@ -58,6 +58,23 @@ def wrapped(line: str, formatter: click.HelpFormatter) -> str:
     return "".join(f"{indent}{one}\n" for one in lines)
 
 
+class Branch(click.Group):
+    """A group whose commands are made when they are asked for."""
+
+    def __init__(self, name: str, made: Mapping[str, Callable[[], click.Command]], **more: Any) -> None:
+        super().__init__(name, **more)
+        self._made = made
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order they were given."""
+        return list(self._made)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, made now."""
+        make = self._made.get(cmd_name)
+        return make() if make else None
+
+
 # -- acts --------------------------------------------------------------------------------------------
 
 

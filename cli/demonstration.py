@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli import output, screen, stores
-from cli.columns import heading, text
 from cli.i18n import _, counted
 from cli.options import Settings
 from cli.output import Sheet
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from lifecycle.handling import Engine
     from lifecycle.play import Played
     from projections.registers import Registers
 

@@ -157,7 +157,7 @@ def _hint(template: str, named: Mapping[str, str], values: Mapping[str, Any]) ->
     first = {n: v[0] for n, v in values.items() if isinstance(v, tuple) and v}
     singular = {name.removesuffix("s"): value for name, value in first.items()}
     papers = " ".join(f"--document {kind}=FILE" for kind in values.get("missing", ()))
-    known = {**named, **{n: safe(str(v)) for n, v in (values | singular).items()}, "papers": papers}
+    known = {**named, **{n: safe(str(v)) for n, v in {**values, **singular}.items()}, "papers": papers}
     return template.format(**known)
 
 

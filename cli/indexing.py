@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from inspect import Parameter, getdoc
@@ -64,6 +64,13 @@ def option_name(term: str, *, multiple: bool) -> str:
     return "--" + (_singular(word) if multiple else word).replace("_", "-")
 
 
+def _named(name: str, beside: Iterable[str], *, multiple: bool = False) -> str:
+    """An option's name; a date beside a value of the same name keeps its suffix: `--rate` and `--rate-on`."""
+    if name.endswith("_on") and name.removesuffix("_on") in beside:
+        return "--" + name.replace("_", "-")
+    return option_name(name, multiple=multiple)
+
+
 def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word.removesuffix("ies") + "y"
@@ -109,7 +116,6 @@ def _typed(name: str, row: Row, hint: Any) -> tuple[str, bool, list[str]]:
 
 def _options(row: Row, helps: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     hints = get_type_hints(row.decision, include_extras=True)
-    taken: set[str] = set()
     money = False
     for name, parameter in row.terms.items():
         try:
@@ -119,12 +125,8 @@ def _options(row: Row, helps: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             raise BadIndex(msg) from error
         money |= kind == "money"
         consult = row.consults.get(name)
-        typed = option_name(name, multiple=multiple)
-        # A date beside a value of the same name keeps its suffix: `--rate` and `--rate-on`.
-        typed = "--" + name.replace("_", "-") if typed in taken else typed
-        taken.add(typed)
         whole = {
-            "name": typed,
+            "name": _named(name, row.terms, multiple=multiple),
             "term": name,
             "type": kind,
             "required": parameter.default is Parameter.empty,
@@ -214,7 +216,7 @@ def _act(law: Lifecycle, row: Row, texts: Mapping[str, Any]) -> dict[str, Any]:
         "needs": _needs(row),
         "event": row.event.__name__,
         "options": list(_options(row, texts["terms"])),
-        "example": texts["examples"].get(row.act, {}).get("line", ""),
+        "example": texts["examples"]["examples"].get(row.act, {}).get("line", ""),
     }
     return {"options": []} | _compact(whole) | _law(rule)
 
@@ -247,12 +249,17 @@ def _columns(noun: str, first: Sequence[str]) -> list[str]:
 
 def _filters(noun: str, law: Lifecycle) -> dict[str, Any]:
     """What a list is filtered by: everything in the register that is a word, a date or a yes."""
+    known = columns_of(noun)
+    asked = [name for name, kind in known.items() if kind in ("text", "list", "flag") or name == "overdue"]
     return {
         name: _compact(
-            {"choices": list(law.regions.get(name, ())), "flag": kind == "flag" or name == "overdue"}
+            {
+                "name": _named(name, known),
+                "choices": list(law.regions.get(name, ())),
+                "flag": known[name] == "flag" or name == "overdue",
+            }
         )
-        for name, kind in columns_of(noun).items()
-        if kind in ("text", "list", "flag") or name == "overdue"
+        for name in asked
     }
 
 

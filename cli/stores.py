@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from cli import terms
 from lifecycle.clock import SystemClock
@@ -17,12 +17,19 @@ from lifecycle.store import open_log, store_path
 from lifecycle.store.log import Log
 
 if TYPE_CHECKING:
+    from lifecycle.record import Record
     from projections.registers import Registers
 
 JOINED = frozenset({"zone"})
 """Nouns whose rows hold what is joined from other streams: they are shown from the registers."""
 
-IN_MEMORY = ":memory:"
+
+class Nothing:
+    """A log without records: where an act is tried before there is a store."""
+
+    def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
+        """The histories of streams: all empty."""
+        return {stream: [] for stream in streams}
 
 
 def absent(url: str) -> bool:
@@ -59,11 +66,9 @@ def for_questions(url: str) -> Iterator[Engine]:
         yield ready
 
 
-@contextmanager
-def in_memory(actor: str) -> Iterator[Engine]:
-    """An engine over a store that vanishes: where an act is tried before there is a store."""
-    with for_acts(IN_MEMORY, actor) as ready:
-        yield ready
+def before_there_is_a_store() -> Engine:
+    """An engine that can try acts, and nothing else."""
+    return engine(cast("Log", Nothing()))
 
 
 @contextmanager

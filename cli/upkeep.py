@@ -7,9 +7,12 @@ import platform
 import sqlite3
 import sys
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version as version_of
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cli import output, screen, stores
 from cli.i18n import _
@@ -17,8 +20,10 @@ from cli.options import Settings
 from lifecycle.errors import LifecycleError, Misused
 from lifecycle.store import open_log, store_path
 
-LIBRARIES = ("click", "eventsourcing", "pydantic", "sqlalchemy", "tzdata")
-MODEL_COLUMNS = ("model", "version", "generation", "position", "log", "behind")
+LIBRARIES = ("click", "eventsourcing", "pydantic", "sqlalchemy")
+MODEL_COLUMNS = ("model", "version", "current_version", "generation", "position", "behind")
+TIME_ZONE_OF_THE_LAW, SINCE, OFFSET = "Asia/Almaty", datetime(2024, 3, 2, tzinfo=UTC), timedelta(hours=5)
+"""The zone's clock since 2024-03-01: a machine whose time zone rules are older gives wrong legal dates."""
 
 
 def version(settings: Settings, **_given: Any) -> int:
@@ -82,13 +87,11 @@ def restore(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
 
 def _copied(settings: Settings, target: Path) -> int:
     with stores.for_questions(str(target)) as engine:
-        row = {"store": str(target), "position": engine.log.position()}
-    plain = _("{store} holds the log up to position {position}").format(
-        store=screen.safe(row["store"]), position=row["position"]
-    )
-    output.emit(
-        output.Sheet([row], tuple(row), one=True, position=row["position"], plain=plain), settings.format
-    )
+        position = engine.log.position()
+    store = screen.safe(str(target))
+    plain = _("{store} holds the log up to position {position}").format(store=store, position=position)
+    row = {"store": str(target), "position": position}
+    output.emit(output.Sheet([row], tuple(row), one=True, position=position, plain=plain), settings.format)
     return 0
 
 
@@ -122,6 +125,8 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Any, bool]]:
     for library in LIBRARIES:
         installed = _installed(library)
         yield library, installed, installed != _("not installed")
+    rules = SINCE.astimezone(ZoneInfo(TIME_ZONE_OF_THE_LAW)).utcoffset() == OFFSET
+    yield "time zone rules", _("up to date") if rules else _("older than 2024-03-01"), rules
     yield "store", settings.url, True
     if stores.absent(settings.url):
         yield "readable", _("there is no store yet: the first act makes it"), True

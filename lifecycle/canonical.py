@@ -6,6 +6,8 @@ import json
 import unicodedata
 from typing import Any
 
+from pydantic_core import from_json
+
 MAX_RECORD_BYTES = 65_535
 LARGEST_INTEGER = 2**53 - 1
 
@@ -14,13 +16,16 @@ class NotCanonical(ValueError):
     """A value outside the limits under which our JSON equals RFC 8785."""
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def encode(value: Any) -> bytes:
     """A JSON object as canonical bytes.
 
     Raises `NotCanonical` for floats, integers beyond 2^53, keys outside ASCII, strings that are not NFC or
     hold lone surrogates, and objects over 65,535 bytes.
     """
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = _ENCODER.encode(value)
     _check_numbers_and_keys(value)
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         raise NotCanonical("a string is not in Unicode normal form C")
@@ -54,4 +59,4 @@ def _check_numbers_and_keys(value: Any) -> None:
 
 def decode(state: bytes) -> dict[str, Any]:
     """The object that canonical bytes hold."""
-    return json.loads(state)  # type: ignore[no-any-return]
+    return from_json(state)  # type: ignore[no-any-return]

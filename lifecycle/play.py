@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -15,6 +15,7 @@ from lifecycle.handling import new_command_id
 from lifecycle.record import stream_name
 
 if TYPE_CHECKING:
+    from lifecycle.case import Case
     from lifecycle.clock import SetClock
     from lifecycle.command import Command
     from lifecycle.desk import Desk
@@ -78,7 +79,11 @@ def play(
 
 @dataclass(slots=True)
 class _Player:
-    """A batch in the making. `latest` is the newest legal date on the desk."""
+    """A batch in the making.
+
+    `latest` is the newest legal date on the desk; `resuming` lasts until an act is found that was not carried
+    out before; `again` marks a batch being decided anew.
+    """
 
     engine: Engine
     clock: SetClock | None
@@ -114,7 +119,6 @@ class _Player:
     def _done_before(self, command: Command) -> bool:
         earlier = self.engine.log.command(command.command_id)
         if earlier is None:
-            self.resuming = False
             return False
         if earlier.request_hash != command.request_hash():
             raise Stopped(command, self.played) from Conflict(
@@ -130,19 +134,29 @@ class _Player:
 
     def _decide(self, command: Command, on: date) -> None:
         try:
-            decision = self.engine.decided(command, self.desk)
-            if not decision.events:
-                return
-            act, after = self.engine.act_of(decision, self.desk)
-        except (Refused, LifecycleError) as objection:
-            self.flush()
-            raise Stopped(command, self.played) from objection
+            found = self._found(command)
+        except (Refused, LifecycleError):
+            # The desk may be older than what somebody else wrote: a refusal is final when a fresh one gives it.
+            self._begin_afresh()
+            try:
+                found = self._found(command)
+            except (Refused, LifecycleError) as objection:
+                raise Stopped(command, self.played) from objection
+        if found is None:
+            return
+        act, after = found
+        self.resuming = False
         self.acts.append(act)
         self.waiting.append(command)
         later = self.desk.later
         self.desk.keep({stream: case for stream, case in after.items() if stream not in later}, on)
         if not later.keys().isdisjoint(after):
             self._begin_afresh()
+
+    def _found(self, command: Command) -> tuple[Act, Mapping[str, Case]] | None:
+        """The act and the cases after it, or nothing where the act changes nothing."""
+        decision = self.engine.decided(command, self.desk)
+        return self.engine.act_of(decision, self.desk) if decision.events else None
 
     def flush(self) -> None:
         """Append the batch in one transaction; decide it anew, once, where somebody wrote in between."""

@@ -91,7 +91,7 @@ ORDER = (
 def history(noun: str, key: str, records: Sequence[Record], acts: Mapping[str, Record]) -> Iterator[Row]:
     """The rows of a settled history. `acts` maps each command to the act's primary record."""
     model = model_of(noun)
-    states = list(model.states(key, records))
+    states = list(model.states(model.start(key), records))
     for record, said in zip(records, happened(model, key, records, states), strict=True):
         whole = said | circumstances(acts[record.command])
         yield {name: whole[name] for name in ORDER}

@@ -24,7 +24,7 @@ def show(log: Log, noun: str, key: str, *, as_of: date, known_at: str | None = N
     model = model_of(noun)
     position, records = _stream(log, noun, key)
     state = model.start(key)
-    for state in model.states(key, settled(records, as_of=as_of, known_at=known_at)):  # noqa: B007
+    for state in model.states(state, settled(records, as_of=as_of, known_at=known_at)):  # noqa: B007
         pass
     if not state.standing:
         raise NotFound(category=noun, key=key)

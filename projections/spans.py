@@ -8,8 +8,7 @@ Developing Time-Oriented Database Applications in SQL, on bitemporal tables.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,83 +49,100 @@ class _Open(NamedTuple):
     recorded_from: str
 
 
-class _Retold(NamedTuple):
-    """From a recorded time on, the history is its first `kept` records as before, then `fresh`."""
-
-    known: str
-    kept: int
-    fresh: list[Record]
-
-
 def tell(model: Model, key: str, records: Sequence[Record]) -> Told:
     """A stream's spans and its settled history; `records` is the whole stream in log order."""
-    closed: list[Span] = []
-    line: list[_Open] = []
-    history: list[Record] = []
-    states: list[State] = []
-    for known, kept, fresh in _retellings(records):
-        changed_from = fresh[0].effective_on if kept == len(history) else ""
-        if changed_from and len(fresh) == 1 and (not history or history[-1].effective_on <= changed_from):
-            state = model.after(states[-1] if states else model.start(key), fresh[0])
-            history.append(fresh[0])
-            states.append(state)
-            _lengthen(line, closed, changed_from, _row(state), known)
-            continue
-        changed_from = changed_from or min(r.effective_on for r in (history[kept], *fresh[:1]))
+    telling = _Telling(model, key)
+    if settled(records) == list(records):
+        telling.in_order(records)
+    else:
+        telling.out_of_order(records)
+    return telling.told()
+
+
+class _Telling:
+    """A stream being told, recorded time by recorded time."""
+
+    def __init__(self, model: Model, key: str) -> None:
+        self._model = model
+        self._start = model.start(key)
+        self._closed: list[Span] = []
+        self._line: list[_Open] = []
+        self._history: list[Record] = []
+        self._states: list[State] = []
+
+    def told(self) -> Told:
+        """The whole of it; what is still open holds for ever."""
+        spans = self._closed + [_span(o, END_TIME) for o in self._line if o.row is not None]
+        return Told(spans, self._history, self._states)
+
+    def in_order(self, records: Sequence[Record]) -> None:
+        """Tell a stream of which nothing was recorded late: each settled history adds to the one before."""
+        times = [record.recorded_at for record in records]
+        at, size = 0, len(records)
+        while at < size:
+            known, end = times[at], at + 1
+            while end < size and times[end] == known:
+                end += 1
+            if end == at + 1:
+                self._add(records[at], known)
+            else:
+                self._retell(at, records[at:end], known)
+            at = end
+
+    def out_of_order(self, records: Sequence[Record]) -> None:
+        """Tell a stream in which records came between earlier ones."""
+        for known in dict.fromkeys(record.recorded_at for record in records):
+            history = settled(records, known_at=known)
+            pairs = enumerate(zip(self._history, history, strict=False))
+            shorter = min(len(self._history), len(history))
+            kept = next((at for at, (was, now) in pairs if was is not now), shorter)
+            self._retell(kept, history[kept:], known)
+
+    def _add(self, record: Record, known: str) -> None:
+        """What `_retell` does, for the one record after all others that nearly every act is."""
+        states, line = self._states, self._line
+        state = self._model.after(states[-1] if states else self._start, record)
+        self._history.append(record)
+        states.append(state)
+        day, row = record.effective_on, _row(state)
+        if not line:
+            line.append(_Open(day, END_DAY, row, known))
+            return
+        last = line[-1]
+        if row is last.row or row == last.row:
+            return
+        self._close(line.pop(), known)
+        if day > last.valid_from:
+            line.append(_Open(last.valid_from, day, last.row, known))
+        elif line and line[-1].row == row:
+            earlier = line.pop()
+            self._close(earlier, known)
+            day = earlier.valid_from
+        line.append(_Open(day, END_DAY, row, known))
+
+    def _retell(self, kept: int, fresh: Sequence[Record], known: str) -> None:
+        """From a recorded time on the history is its first `kept` records as before, then `fresh`."""
+        history, states, line = self._history, self._states, self._line
+        changed = [record.effective_on for record in (*history[kept : kept + 1], *fresh[:1])]
+        if not changed:
+            return
         del history[kept:], states[kept:]
         history += fresh
-        states += model.states(key, fresh, after=states[-1] if states else None)
-        old = _cut(line, changed_from)
-        new = _stretches(old, changed_from, history, states, known)
-        closed += [_span(o, known) for o in old if o not in new and o.row is not None]
+        states += self._model.states(states[-1] if states else self._start, fresh)
+        old = _cut(line, min(changed))
+        new = _stretches(old, min(changed), history, states, known)
+        for stretch in old:
+            if stretch not in new:
+                self._close(stretch, known)
         line += new
-    return Told(closed + [_span(o, END_TIME) for o in line if o.row is not None], history, states)
+
+    def _close(self, stretch: _Open, known: str) -> None:
+        if stretch.row is not None:
+            self._closed.append(_span(stretch, known))
 
 
 def _row(state: State) -> Row | None:
     return state.row if state.standing else None
-
-
-def _lengthen(line: list[_Open], closed: list[Span], day: str, row: Row | None, known: str) -> None:
-    """What `_cut` and `_stretches` do, for the one record after all others that nearly every act is."""
-    if not line:
-        line.append(_Open(day, END_DAY, row, known))
-        return
-    last = line[-1]
-    if row is last.row or row == last.row:
-        return
-    if last.row is not None:
-        closed.append(_span(last, known))
-    if day > last.valid_from:
-        line[-1] = _Open(last.valid_from, day, last.row, known)
-        line.append(_Open(day, END_DAY, row, known))
-        return
-    line.pop()
-    if line and line[-1].row == row:
-        earlier = line.pop()
-        if earlier.row is not None:
-            closed.append(_span(earlier, known))
-        day = earlier.valid_from
-    line.append(_Open(day, END_DAY, row, known))
-
-
-def _retellings(records: Sequence[Record]) -> Iterator[_Retold]:
-    if settled(records) == list(records):
-        # Nothing was recorded late: each settled history only adds to the one before it.
-        kept = 0
-        for known, group in groupby(records, attrgetter("recorded_at")):
-            fresh = list(group)
-            yield _Retold(known, kept, fresh)
-            kept += len(fresh)
-        return
-    earlier: list[Record] = []
-    for known in dict.fromkeys(record.recorded_at for record in records):
-        history = settled(records, known_at=known)
-        kept = next((i for i, (a, b) in enumerate(zip(earlier, history, strict=False)) if a is not b), -1)
-        kept = min(len(earlier), len(history)) if kept < 0 else kept
-        if kept < max(len(earlier), len(history)):
-            yield _Retold(known, kept, history[kept:])
-        earlier = history
 
 
 def _cut(line: list[_Open], changed_from: str) -> list[_Open]:

@@ -53,12 +53,12 @@ class Plan:
 
 def plans() -> Iterator[Plan]:
     """Every project's plan, the named ones first."""
-    given = data("projects.toml")
+    given = data("named.toml")
     numbers = {key: count(site.first) for key, site in sites().items()}
     serials = count(1)
     for named in given["named"]:
         yield _named(named, given["rate"], numbers)
-    for group in given["filler"]:
+    for group in data("filler.toml")["filler"]:
         yield from _filler(group, numbers, serials)
 
 

@@ -1,4 +1,4 @@
-"""Acts told one by one in `acts.toml`, read into steps."""
+"""Acts told one by one in `story.toml` and `acts.toml`, read into steps."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
 
 def told() -> Iterator[Step]:
     """The acts told one by one."""
-    for given in data("acts.toml")["act"]:
+    for given in (*data("acts.toml")["act"], *data("story.toml")["act"]):
         noun, verb, key = given["do"].split()
         act = f"{noun}.{verb}"
         yield Step(

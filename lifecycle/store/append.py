@@ -25,8 +25,8 @@ class Tables(Protocol):
     def claim(self, act: Act) -> tuple[int, tuple[str, int, int] | None]:
         """Insert the command's row and take the write lock: its first position, or the row that is there."""
 
-    def version(self, stream: str) -> int:
-        """A stream's last version, 0 where it has not begun."""
+    def versions(self, streams: Sequence[str]) -> dict[str, int]:
+        """The last versions of streams; those not begun are left out."""
 
     def last(self) -> tuple[int, str]:
         """The last position and the time it was recorded; 0 and an empty text for an empty log."""
@@ -62,8 +62,9 @@ def _repeated(act: Act, earlier: tuple[str, int, int]) -> Appended:
 
 
 def _check_reads(tables: Tables, act: Act, ahead: dict[str, int]) -> None:
+    stand = tables.versions([stream for stream in act.reads if stream not in ahead]) | ahead
     for stream, read in act.reads.items():
-        stands = ahead[stream] if stream in ahead else tables.version(stream)
+        stands = stand.get(stream, 0)
         if stands != read:
             raise Conflict(problem="stream-moved", stream=stream, read=read, stands=stands)
 

@@ -1,62 +1,35 @@
-"""The embedded log: SQLite through `eventsourcing`'s recorder, with our append.
+"""The embedded log: one SQLite file, through the library's recorder, with our append.
 
-Durability: WAL with `synchronous=FULL`, read back on every connection. Positions are explicit rowids. The
-database itself refuses to change or delete what was appended.
+Positions are explicit rowids. A file is recognised as ours before anything in it is touched.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.application import Application
 from eventsourcing.persistence import PersistenceError
-from eventsourcing.sqlite import (
-    SQLiteApplicationRecorder,
-    SQLiteConnection,
-    SQLiteConnectionPool,
-    SQLiteCursor,
-    SQLiteFactory,
-)
-from eventsourcing.utils import Environment
+from eventsourcing.sqlite import SQLiteCursor
 
 from lifecycle.canonical import decode
 from lifecycle.errors import StoreUnusable
 from lifecycle.record import Record
 from lifecycle.store.append import Row, append
 from lifecycle.store.log import Act, Appended, Paper
-from lifecycle.store.mapper import RecordMapper, to_record
+from lifecycle.store.mapper import to_record
+from lifecycle.store.recorder import APPLICATION_ID, LAYOUT, LogApplication
 
-APPLICATION_ID = 0x53455A31
-"""`SEZ1`: the mark in the file's header by which a store is recognised as ours."""
-
-LAYOUT = 1
-"""The layout of our tables (`user_version`)."""
-
-SYNCHRONOUS_FULL = 2
-LOCK_TIMEOUT_SECONDS = 10
 STREAMS_AT_ONCE = 500
 RECORDS_AT_ONCE = 2_000
-
-TABLES = (
-    """CREATE TABLE IF NOT EXISTS commands (id TEXT PRIMARY KEY, request_hash TEXT NOT NULL,
-    first_position INTEGER NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID""",
-    """CREATE TABLE IF NOT EXISTS documents (sha256 TEXT PRIMARY KEY, media_type TEXT NOT NULL,
-    size INTEGER NOT NULL, bytes BLOB NOT NULL)""",
-    *(
-        f"CREATE TRIGGER IF NOT EXISTS {table}_{verb.lower()} BEFORE {verb} ON {table} "
-        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
-        for table in ("stored_events", "commands", "documents")
-        for verb in ("UPDATE", "DELETE")
-    ),
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {LAYOUT}",
-)
-
 COLUMNS = "rowid, originator_id, originator_version, topic, state"
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 class SqliteTables:
@@ -83,10 +56,18 @@ class SqliteTables:
         )
         return 0, tuple(earlier)
 
-    def version(self, stream: str) -> int:
-        """A stream's last version, from the primary key's index."""
-        row = self._one("SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?", (stream,))
-        return row[0] or 0
+    def versions(self, streams: Sequence[str]) -> dict[str, int]:
+        """The last versions of streams, from the primary key's index; those not begun are left out."""
+        found: dict[str, int] = {}
+        for start in range(0, len(streams), STREAMS_AT_ONCE):
+            some = streams[start : start + STREAMS_AT_ONCE]
+            self._cursor.execute(
+                "SELECT originator_id, MAX(originator_version) FROM stored_events "
+                f"WHERE originator_id IN ({_marks(some)}) GROUP BY originator_id",
+                some,
+            )
+            found |= {row[0]: row[1] for row in self._cursor.fetchall()}
+        return found
 
     def last(self) -> tuple[int, str]:
         """The last position and its recorded time, read from the record itself."""
@@ -102,59 +83,19 @@ class SqliteTables:
         )
 
 
-class DurablePool(SQLiteConnectionPool):
-    """Connections that are durable, and known to be, before anything is written through them."""
-
-    def _create_connection(self) -> SQLiteConnection:
-        connection = super()._create_connection()
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA synchronous = {SYNCHRONOUS_FULL}")
-        cursor.execute("PRAGMA synchronous")
-        if cursor.fetchone()[0] != SYNCHRONOUS_FULL:
-            raise StoreUnusable(problem="not-durable", path=self.db_name)
-        return connection
-
-
-class LogRecorder(SQLiteApplicationRecorder):
-    """The library's recorder and our tables beside its own."""
-
-    def construct_create_table_statements(self) -> list[str]:
-        """The library's table of events, then ours."""
-        return [*super().construct_create_table_statements(), *TABLES]
-
-
-class LogFactory(SQLiteFactory):
-    """The library's factory, with our recorder and our connections."""
-
-    application_recorder_class = LogRecorder
-
-    def __init__(self, env: Environment) -> None:
-        super().__init__(env)
-        self.datastore.pool.close()
-        self.datastore.pool = DurablePool(
-            db_name=self.datastore.pool.db_name, lock_timeout=LOCK_TIMEOUT_SECONDS, pool_size=2
-        )
-
-
-class LogApplication(Application[str]):
-    """The library's application over a log. It takes no snapshots, and nothing from the environment."""
-
-    name = "sez"
-
-    def construct_env(self, name: str, env: Any = None) -> Environment:
-        """Only what we pass: a stray variable must not change how the log is kept."""
-        return Environment(name, {"ORIGINATOR_ID_TYPE": "text", **(env or {})})
-
-    def construct_factory(self, env: Environment) -> Any:
-        """Our factory."""
-        return LogFactory(env)
-
-    def construct_mapper(self) -> RecordMapper:
-        """Our mapper."""
-        return RecordMapper()
-
-
 # -- recognising and opening a file ------------------------------------------------------------------
+
+
+def read_only_address(path: Path) -> str:
+    """The address by which a file is opened without the right to change it.
+
+    On a disk that cannot be written SQLite cannot make its own side files either: there, and only there, the
+    file is taken as it lies, since nobody else can be writing.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    wal = path.with_name(f"{path.name}-wal")
+    at_rest = not (wal.exists() and wal.stat().st_size)
+    return f"{address}&immutable=1" if at_rest and not os.access(path.parent, os.W_OK) else address
 
 
 def recognise(path: Path) -> bool:
@@ -165,7 +106,7 @@ def recognise(path: Path) -> bool:
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         return False
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(read_only_address(path), uri=True)) as connection:
             mark = connection.execute("PRAGMA application_id").fetchone()[0]
             layout = connection.execute("PRAGMA user_version").fetchone()[0]
             tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
@@ -205,13 +146,15 @@ class SqliteLog:
         existing = recognise(path)
         if not existing and not write:
             raise StoreUnusable(problem="absent", path=str(path))
-        name = str(path) if write else f"{path.resolve().as_uri()}?mode=ro"
+        name = str(path) if write else read_only_address(path)
         with self._trouble():
             self._application = LogApplication(
                 env={"SQLITE_DBNAME": name, "CREATE_TABLE": "no" if existing else "yes"}
             )
         factory: Any = self._application.factory
         self._datastore = factory.datastore
+        with self._trouble():
+            self._reader = self._datastore.pool.reader()
 
     @contextmanager
     def _trouble(self) -> Iterator[None]:
@@ -221,9 +164,10 @@ class SqliteLog:
             raise _unusable(error, self.path) from error
 
     def _select(self, statement: str, parameters: Sequence[object]) -> list[Any]:
-        with self._trouble(), self._datastore.transaction(commit=False) as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.fetchall()  # type: ignore[no-any-return]
+        """One statement, one consistent view."""
+        with self._trouble():
+            rows: list[Any] = self._reader.execute(statement, parameters).fetchall()
+            return rows
 
     def append(self, acts: Sequence[Act]) -> list[Appended]:
         """Append acts in one transaction, all or nothing. Raises `Conflict` where a stream has moved."""
@@ -234,17 +178,28 @@ class SqliteLog:
         """The whole histories of streams, in one consistent view; streams not begun are empty."""
         found: dict[str, list[Record]] = {stream: [] for stream in streams}
         names = list(found)
-        with self._trouble(), self._datastore.transaction(commit=False) as cursor:
+        with self._view(several=len(names) > STREAMS_AT_ONCE):
             for start in range(0, len(names), STREAMS_AT_ONCE):
                 some = names[start : start + STREAMS_AT_ONCE]
-                cursor.execute(
-                    f"SELECT {COLUMNS} FROM stored_events WHERE originator_id IN ({','.join('?' * len(some))}) "
+                rows = self._select(
+                    f"SELECT {COLUMNS} FROM stored_events WHERE originator_id IN ({_marks(some)}) "
                     "ORDER BY originator_id, originator_version",
                     some,
                 )
-                for row in cursor.fetchall():
+                for row in rows:
                     found[row[1]].append(to_record(*row))
         return found
+
+    @contextmanager
+    def _view(self, *, several: bool) -> Iterator[None]:
+        """One consistent view over several statements."""
+        if several:
+            self._select("BEGIN", ())
+        try:
+            yield
+        finally:
+            if several:
+                self._select("ROLLBACK", ())
 
     def read_from(self, position: int, *, limit: int) -> list[Record]:
         """Records after a position, in log order."""
@@ -287,14 +242,14 @@ class SqliteLog:
 
     def backup(self, target: Path) -> None:
         """Copy the whole store while it is in use, by SQLite's online backup."""
-        address = f"{self.path.resolve().as_uri()}?mode=ro"
         with (
             self._trouble(),
-            closing(sqlite3.connect(address, uri=True)) as source,
+            closing(sqlite3.connect(read_only_address(self.path), uri=True)) as source,
             closing(sqlite3.connect(target)) as copy,
         ):
             source.backup(copy)
 
     def close(self) -> None:
         """Let go of the database."""
+        self._reader.close()
         self._application.close()

@@ -94,9 +94,8 @@ class Model:
             row |= self.derived(row)
         return State(row, standing)
 
-    def states(self, key: str, history: Iterable[Record], *, after: State | None = None) -> Iterator[State]:
+    def states(self, state: State, history: Iterable[Record]) -> Iterator[State]:
         """The row after each event of a settled history, or of what follows in it after a state."""
-        state = after or self.start(key)
         for record in history:
             state = self.after(state, record)
             yield state

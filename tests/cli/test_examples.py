@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from cli.index import nouns
+from cli.options import Settings
+from cli.program import program
+from lifecycle.definitions import NOUNS, lifecycle_of
+from tests.cli.harness import EXAMPLES, typed
+
+ACTS = EXAMPLES["examples"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_example_of_every_act_can_be_typed(act: str, at: Callable[[str], Path]) -> None:
+    example = ACTS[act]
+    at(example.get("after", ""))
+    if "before" in example:
+        assert typed(example["before"]).code == 0
+    done = typed(f"{example['line']} --format json")
+    assert (done.code, done.err) == (0, "")
+    noun, verb = act.split(".")
+    assert done.json["events"], "the example of an act does something"
+    row = lifecycle_of(noun).by_verb[verb]
+    assert done.json["events"][0]["type"] == row.event.stored
+
+
+def test_every_act_has_an_example() -> None:
+    acts = {row.act for noun in NOUNS for row in lifecycle_of(noun).by_verb.values()}
+    assert ACTS.keys() == acts
+
+
+def test_every_setup_leads_to_an_example() -> None:
+    used = {example.get("after") for example in ACTS.values()}
+    used |= {setup.get("after") for setup in EXAMPLES["setups"].values()} | {"completed", "launched"}
+    assert EXAMPLES["setups"].keys() <= used
+
+
+def commands(group: click.Command, path: str = "sez") -> Iterator[tuple[str, click.Command]]:
+    if isinstance(group, click.Group):
+        with click.Context(group, info_name="sez", obj=Settings()) as context:
+            for name in group.list_commands(context):
+                found = group.get_command(context, name)
+                assert found is not None
+                yield from commands(found, f"{path} {name}")
+    else:
+        yield path, group
+
+
+QUESTIONS = {
+    path: command.example  # type: ignore[attr-defined]
+    for path, command in commands(program())
+    if path not in {f"sez {noun} {verb}" for noun in nouns() for verb in nouns()[noun]["verbs"]}
+}
+
+
+@pytest.mark.parametrize("path", [path for path in QUESTIONS if path != "sez demo"])
+def test_the_example_of_every_question_can_be_typed(path: str, at: Callable[[str], Path]) -> None:
+    at("held")
+    assert typed("sez store backup sez-backup.db").code == 0 or path == "sez store backup"
+    if path == "sez store backup":
+        Path("sez-backup.db").unlink()
+    done = typed(QUESTIONS[path])
+    assert (done.code, done.err if path != "sez report figures" else "") == (0, "")
+    assert done.out
+
+
+def test_the_help_of_every_command_ends_with_its_example() -> None:
+    for path, command in commands(program()):
+        with click.Context(command, info_name=path, obj=Settings()) as context:
+            told = command.get_help(context)
+        example = getattr(command, "example", "")
+        ending = " ".join(told[told.rindex("Example:") :].replace("\\\n", " ").split())
+        assert ending == " ".join(f"Example: {example}".split()), path
+
+
+def test_an_example_is_one_line_of_the_index() -> None:
+    for noun, known in nouns().items():
+        for verb, act in known["verbs"].items():
+            assert act["example"].startswith(f"sez {noun} {verb} ")
+            assert json.loads(json.dumps(act["example"])) == act["example"]
