@@ -1,4 +1,4 @@
-"""Catching up the read models, against the library's own `ProjectionRunner`, in one paired run.
+"""Catching up the read models over the demo's log, paired with the library's own `ProjectionRunner`.
 
 Ours: `Runner.catch_up` from nothing over the SQLite log: it reads, validates and folds every stream, and writes
 the five registers and the history to the views file.
@@ -32,11 +32,12 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.synthetic import fill
-from lifecycle.record import STORE, Record
+from lifecycle.demo import found_and_play
+from lifecycle.record import Record
 from lifecycle.store import open_log
 from lifecycle.store.log import Log
 from lifecycle.store.mapper import RecordMapper
+from projections.models import REGISTERS
 from projections.registers import Registers
 from projections.runner import rows_of
 from projections.tables import NAMES, stored_name, table
@@ -105,7 +106,7 @@ class Peer(Projection[Rows]):
         records.append(domain_event)
         before = self._rows.setdefault(stream, {})
         changes = []
-        for name, tuples in rows_of(stream, records, NAMES) if stream != STORE else ():
+        for name, tuples in rows_of(stream, records, NAMES) if domain_event.category in REGISTERS else ():
             old, new = before.get(name, {}), {_key(name, row): row for row in tuples}
             gone = [key for key, row in old.items() if new.get(key) != row]
             come = [row for key, row in new.items() if old.get(key) != row]
@@ -154,18 +155,18 @@ def contents(path: Path) -> list[list[Any]]:
 def main() -> None:
     """Run the pair and print medians in events a second."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--projects", type=int, default=530)
     options.add_argument("--rounds", type=int, default=3)
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "log.db"
+        found_and_play(store)
         log = open_log(str(store))
-        events = fill(log, projects=asked.projects)
+        events = log.position()
         with closing(sqlite3.connect(store)) as connection:
             columns = "originator_id, originator_version, topic, state"
             rows = connection.execute(f"SELECT {columns} FROM stored_events ORDER BY rowid")
             STORED.extend(StoredEvent(*row) for row in rows)
-        print(f"{events} events in {len(log.streams_from(0, upto=events))} streams")
+        print(f"{events} events in {len(log.streams_from(0, upto=events))} streams", flush=True)
         rates: tuple[list[float], list[float]] = ([], [])
         for number in range(asked.rounds):
             own, peer = Path(folder) / f"ours-{number}.db", Path(folder) / f"theirs-{number}.db"

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from cli import i18n
 
+JSON = ("json", "jsonl")
 BROKEN, MISUSED, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 
 
@@ -55,7 +56,7 @@ def _misused(error: Any, settings: Any) -> int:
     """A command line that cannot be read."""
     context = getattr(error, "ctx", None)
     hint = f"{context.command_path} --help" if context else "sez --help"
-    if settings.format == "table":
+    if settings.format not in JSON:
         error.show()
     else:
         _say_json({"code": "misused", "message": error.format_message(), "hint": hint})
@@ -68,7 +69,7 @@ def _failed(error: Exception, settings: Any) -> int:
     if fault is None:
         message = i18n._("unexpected: {error}").format(error=f"{type(error).__name__}: {error}".splitlines()[0])
         fault = import_module("cli.faults").Fault(BROKEN, "broken", import_module("cli.screen").safe(message))
-    if settings.format == "table":
+    if settings.format not in JSON:
         for line in fault.lines():
             import_module("cli.screen").say(line)
     else:

@@ -15,6 +15,7 @@ from cli.i18n import _, word
 from cli.options import Settings
 from cli.stories import event_words
 from lifecycle.command import Command
+from lifecycle.errors import Misused
 from lifecycle.identity import actor as who
 from lifecycle.record import stream_name
 from projections.lookup import show
@@ -52,7 +53,7 @@ def asked(settings: Settings, noun: str, verb: str, key: str, given: Mapping[str
         verb=verb,
         key=terms.key(noun, key),
         terms=terms.terms(known["options"], given, lambda: _unit(settings, noun, key)),
-        actor=terms.line("--actor", given["actor"] or who()),
+        actor=terms.line("--actor", given["actor"] or _who()),
         on=terms.day("--on", given["on"]),
         documents=documents,
         gaps=terms.gaps(given["without"], given["gap_owner"], given["gap_until"]),
@@ -62,6 +63,14 @@ def asked(settings: Settings, noun: str, verb: str, key: str, given: Mapping[str
         command_id=terms.line("--command-id", given["command_id"]),
         expect_version=terms.number("--expect-version", given["expect_version"]),
     )
+
+
+def _who() -> str:
+    """Who the system says the person is. Raises `Misused` where it does not say."""
+    try:
+        return who()
+    except (KeyError, OSError) as error:
+        raise Misused(problem="no-actor") from error
 
 
 def _unit(settings: Settings, noun: str, key: str) -> str:

@@ -13,20 +13,12 @@ from domain.values import in_hectares, minor_digits
 
 FOLDED = frozenset(
     {
-        "name",
-        "purpose",
-        "basis",
-        "documents",
-        "plots",
-        "projects",
-        "activities",
-        "help",
-        "message",
-        "needs",
-        "changes",
+        *("name", "of", "obligor", "purpose", "basis", "documents", "plots", "projects", "activities"),
+        *("allocatable_definition", "encumbrances", "deadlines", "limits", "value", "entity", "metric"),
     }
-    | {"allocatable_definition", "encumbrances", "command", "deadlines", "value", "title", "text", "hint"}
 )
+"""Columns of running text, which may be folded; keys, dates and statuses stay whole."""
+
 STATED = frozenset({"agrees", "ok", "permitted"})
 """Columns where a no is as telling as a yes; elsewhere it is left blank."""
 
@@ -63,8 +55,12 @@ COLOURS: Mapping[str, str] = {
 
 def heading(column: str) -> str:
     """A column's heading: its name as words, or the words it was given."""
-    plain = column.removesuffix("_on").replace("_", " ")
-    return _(HEADINGS.get(column, plain))
+    return _(plain_heading(column))
+
+
+def plain_heading(column: str) -> str:
+    """A column's heading in English: its name as words, or the words it was given."""
+    return HEADINGS.get(column, column.removesuffix("_on").replace("_", " "))
 
 
 def shown(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[Column]:

@@ -36,7 +36,7 @@ class Told(click.Command):
         self.example = example
         self.params.extend(options.everywhere())
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own signature
         """The example, as it can be typed."""
         if self.example:
             with formatter.section(_("Example")):
@@ -65,11 +65,11 @@ class Branch(click.Group):
         super().__init__(name, **more)
         self._made = made
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         """The names, in the order they were given."""
         return list(self._made)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own signature
         """The command of a name, made now."""
         make = self._made.get(cmd_name)
         return make() if make else None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from projections.registers import Registers
 
 DEFAULT_STORE = "sez-demo.db"
-FIGURES = ("entity", "metric", "as_of", "op", "published", "unit", "computed", "agrees", "seed")
+FIGURES = ("entity", "metric", "published", "computed", "agrees", "unit", "as_of", "op", "seed")
 PLOTS = ("tenure", "compliance", "plots", "area_m2")
 SQUARE_METRES = "area_m2"
 
@@ -62,7 +62,7 @@ def _progress() -> Any:
 
     def tell(played: Played) -> None:
         said = counted("{count} act", "{count} acts", played.acts)
-        print(f"\r{said} ", end="", file=sys.stderr, flush=True)  # noqa: T201 - progress is no data
+        screen.ask(f"\r{said} ")
 
     return tell
 

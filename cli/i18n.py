@@ -46,7 +46,7 @@ def _(message: str) -> str:
 
 @cache
 def word(context: str, text: str) -> str:
-    """A stored word (a status, a role, a kind of paper) in the reader's language; `context` tells namesakes apart."""
+    """A stored word (a status, a role) in the reader's language; `context` tells namesakes apart."""
     return gettext.pgettext(context, text) if text else ""
 
 

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from cli.i18n import _, noted
+
 METAVARS = {
-    "day": "DATE",
-    "hectares": "HA",
-    "money": "AMOUNT",
-    "currency": "CODE",
-    "count": "N",
-    "name": "TEXT",
-    "key": "KEY",
-    "party_key": "BIN",
-    "business_number": "BIN",
-    "cadastral_number": "NUMBER",
-    "period": "PERIOD",
-    "unit_of": "UNIT",
-    "obligation_kind": "KIND",
-    "target": "AMOUNT",
-    "part": "KEY=HA",
-    "part_use": "KEY=USE",
-    "subject": "CATEGORY:KEY",
-    "duty": "KIND:TARGET:UNIT:DUE",
+    "day": noted("DATE"),
+    "hectares": noted("HA"),
+    "money": noted("AMOUNT"),
+    "currency": noted("CODE"),
+    "count": noted("N"),
+    "name": noted("TEXT"),
+    "key": noted("KEY"),
+    "party_key": noted("BIN"),
+    "business_number": noted("BIN"),
+    "cadastral_number": noted("NUMBER"),
+    "period": noted("PERIOD"),
+    "unit_of": noted("UNIT"),
+    "target": noted("AMOUNT"),
+    "part": noted("KEY=HA"),
+    "part_use": noted("KEY=USE"),
+    "subject": noted("CATEGORY:KEY"),
+    "duty": noted("KIND:TARGET:UNIT:DUE"),
 }
 """What stands for a value in help, by the type in the index."""
 
 
 def metavar(kind: str) -> str:
     """What stands for a value of a type in help."""
-    return METAVARS[kind.rpartition(":")[2]]
+    return _(METAVARS[kind.rpartition(":")[2]])
 
 
 @cache
@@ -53,14 +55,15 @@ def act(noun: str, verb: str) -> dict[str, Any]:
     return nouns()[noun]["verbs"][verb]  # type: ignore[no-any-return]
 
 
+def placeholder(option: dict[str, Any], choices: Sequence[str] = ()) -> str:
+    """An option with what stands for its value: its choices, those given here or all, or its type's word."""
+    return f"{option['name']} {'|'.join(choices or option.get('choices', ())) or metavar(option['type'])}"
+
+
 def typed(noun: str, verb: str, key: str) -> str:
     """An act as it is typed, its required options and the papers always demanded included."""
     known = act(noun, verb)
-    options = [
-        f"{o['name']} {'|'.join(o.get('choices', ())) or metavar(o['type'])}"
-        for o in known.get("options", ())
-        if o.get("required")
-    ]
+    options = [placeholder(option) for option in known["options"] if option.get("required")]
     papers = [f"--document {p['kind']}=FILE" for p in known.get("documents", ()) if "when" not in p]
     return " ".join(["sez", noun, verb, key, *options, *papers])
 

@@ -1,7 +1,7 @@
 """The index of commands: every act with its options, its place in the lifecycle and its law, as plain data.
 
-Help and shell completion read the index and load no domain code. It is generated (`python -m cli.indexing`) from
-the definitions, the decision functions' signatures and the regulation that was released last; a test holds it
+Help and shell completion read the index and load no domain code. It is generated (`python -m cli.indexing`)
+from the definitions, the decision functions' signatures and the regulation released last; a test holds it
 fresh.
 """
 
@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import AfterValidator
 
-from domain.values import Duty, Money, Part, PartUse
+from domain.values import OBLIGATION_KINDS, Duty, Money, Part, PartUse
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.grammar import Consult, Lifecycle, Row
 from lifecycle.regulation import PACKS, Paper, Rule, Term, regulation
@@ -40,7 +40,7 @@ PLAIN_TYPES: Mapping[Any, str] = {
     PartUse: "part_use",
     Duty: "duty",
 }
-"""What text becomes, by the type that a decision takes; the names are those of the parsers in `domain.values`."""
+"""What text becomes, by the type that a decision takes: the names of the parsers in `domain.values`."""
 
 
 VALUES = "domain.values"
@@ -109,6 +109,8 @@ def _typed(name: str, row: Row, hint: Any) -> tuple[str, bool, list[str]]:
     kind, multiple, choices = _plain(hint)
     if name.endswith("_m2"):
         kind = "hectares"
+    if kind == "obligation_kind":
+        kind, choices = "choice", list(OBLIGATION_KINDS)
     if row.event.category == "obligation" and name in IN_THE_UNIT and kind == "count":
         kind = "target"
     return kind, multiple, choices

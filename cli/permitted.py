@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cli import faults, index, output, screen, stores, tables, terms
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lifecycle.desk import Desk
     from lifecycle.handling import Engine
 
+MARGIN = "    "
 COLUMNS = (
     *("act", "permitted", "message", "rule", "basis", "missing", "documents", "terms", "choices", "code"),
     *("second", "hint"),
@@ -68,10 +69,7 @@ def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:
 def _typed(noun: str, verb: str, key: str, one: Permission) -> str:
     """The act as it is typed, its choices narrowed to those that are possible."""
     options = {o["term"]: o for o in index.act(noun, verb)["options"]}
-    named = [
-        f"{options[t]['name']} {'|'.join(one.choices.get(t) or options[t].get('choices', ())) or index.metavar(options[t]['type'])}"
-        for t in one.terms
-    ]
+    named = [index.placeholder(options[term], one.choices.get(term, ())) for term in one.terms]
     papers = [f"--document {kind}=FILE" for kind in one.papers]
     return " ".join(["sez", noun, verb, key, *named, *papers])
 
@@ -83,27 +81,27 @@ def _plain(title: str, rows: Sequence[Mapping[str, Any]]) -> str:
     may = [row for row in rows if row["permitted"]]
     may_not = [row for row in rows if not row["permitted"]]
     limit = screen.columns()
+    permits = counted("{count} act is permitted", "{count} acts are permitted", len(may))
+    refuses = counted("{count} act is refused", "{count} acts are refused", len(may_not))
+    columns = (Column("act", _("act")), Column("hint", _("to type"), folds=True))
+    told = [{"act": row["act"], "hint": row["hint"]} for row in may]
     return "\n".join(
         [
-            f"{title}: " + counted("{count} act is permitted", "{count} acts are permitted", len(may)),
+            title,
             "",
-            *_listed(may, limit, Column("act", _("permitted")), Column("hint", _("to type"), folds=True)),
+            permits,
+            *(tables.laid_out(columns, told, limit=limit).lines if told else []),
             "",
-            *_listed(
-                may_not,
-                limit,
-                Column("act", _("refused")),
-                Column("message", _("why"), folds=True),
-                Column("basis", _("basis"), folds=True),
-                Column("hint", _("next"), folds=True),
-            ),
+            refuses,
+            *(line for row in may_not for line in _refusal(row, limit)),
         ]
     )
 
 
-def _listed(rows: Sequence[Mapping[str, Any]], limit: int | None, *columns: Column) -> Sequence[str]:
-    cells = [
-        {c.name: screen.safe(_(row[c.name] or "")) if c.name == "basis" else row[c.name] or "" for c in columns}
-        for row in rows
-    ]
-    return tables.laid_out(columns, cells, limit=limit).lines
+def _refusal(row: Mapping[str, Any], limit: int | None) -> Iterator[str]:
+    """Why an act is refused: what stands against it, by which article, what comes next."""
+    yield f"{row['act']} ({_(row['basis'])})"
+    next_ = _("next: {command}").format(command=row["hint"]) if row["hint"] else ""
+    for text in filter(None, (row["message"], next_)):
+        room = max(tables.NARROWEST, limit - len(MARGIN)) if limit else None
+        yield from (MARGIN + piece for piece in (tables.fold(text, room) if room else [text]))

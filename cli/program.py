@@ -30,7 +30,7 @@ class Noun(Branch):
         }
         super().__init__(noun, {**self.questions, **self.acts}, help=_(known["help"]))
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own signature
         """Questions first, then acts in the order of the lifecycle; no command is made for it."""
         known = nouns()[self.name or ""]["verbs"]
         limit = formatter.width - 6 - max(len(verb) for verb in known)
@@ -93,7 +93,7 @@ MADE: Mapping[str, Callable[[], click.Command]] = {
 class Program(Branch):
     """The whole program."""
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own signature
         """The nouns first, then what stands beside them; no noun is opened for it."""
         subjects = [
             (noun, _first_sentence(_(known["help"]), formatter.width - 16)) for noun, known in nouns().items()
@@ -104,7 +104,7 @@ class Program(Branch):
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own signature
         """A first step."""
         with formatter.section(_("Example")):
             formatter.write("  sez demo\n")

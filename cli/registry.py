@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cli import output, stores
+from cli import output, stores, terms
 from cli.options import Settings
 from cli.questions import sheet
 
@@ -27,5 +27,8 @@ def filters(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, value in given.items():
         if name.startswith(FILTER) and value:
-            found[name.removeprefix(FILTER)] = ("true",) if value is True else tuple(value)
+            column = name.removeprefix(FILTER)
+            found[column] = (
+                ("true",) if value is True else tuple(terms.line(f"--{column}", one) for one in value)
+            )
     return found

@@ -9,7 +9,7 @@ import unicodedata
 from typing import TextIO
 
 UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of characters that a terminal acts upon, or that hide: control, bidirectional, surrogate, unassigned."""
+"""Categories of characters that a terminal acts upon, or that hide: control, bidirectional, surrogate."""
 
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "dim": "2"}
 LONGEST_SHORT_ESCAPE = 0xFFFF
@@ -66,3 +66,8 @@ def paint(text: str, colour: str) -> str:
 def say(text: str) -> None:
     """Words for the person: on stderr, never among the data."""
     print(text, file=sys.stderr)  # noqa: T201 - the one place that speaks
+
+
+def ask(text: str) -> None:
+    """Put a question to the person; the answer is read from stdin."""
+    print(text, end="", file=sys.stderr, flush=True)  # noqa: T201 - the same

@@ -1,4 +1,4 @@
-"""A history as it is told to a person: what happened, what it changed, who did it, on which paper and article."""
+"""A history as it is told to a person: what happened, what it changed, who did it, on which papers."""
 
 from __future__ import annotations
 
@@ -60,10 +60,14 @@ def _lines(noun: str, row: Mapping[str, Any], *, colour: bool) -> Iterator[str]:
 
 
 def _change(noun: str, name: str, old: Any, new: Any, *, colour: bool) -> str:
-    before, after = text(noun, name, old), text(noun, name, new) or _("none")
+    before, after = _worded(noun, name, old), _worded(noun, name, new) or _("none")
     shade = COLOURS.get(new, "") if colour and isinstance(new, str) else ""
     after = paint(after, shade)
     return f"{heading(name)}: {before} -> {after}" if before else f"{heading(name)}: {after}"
+
+
+def _worded(noun: str, name: str, value: Any) -> str:
+    return _("no") if value is False else text(noun, name, value)
 
 
 def _who(row: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ def unpainted(text: str, column: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in the data, its heading, whether its cells are numbers, whether they may be folded."""
+    """A column: its name in the data, its heading, whether its cells are numbers, whether they are folded."""
 
     name: str
     heading: str

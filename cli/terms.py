@@ -42,11 +42,11 @@ def day(option: str, text: str | None) -> date | None:
 
 
 def moment(option: str, text: str | None) -> str | None:
-    """A moment as records hold it: ISO 8601 with a time zone, UTC where none is given; a date is its last moment."""
+    """A moment as records hold it: ISO 8601, UTC where no zone is given; a date is its last moment."""
     if text is None:
         return None
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return f"{values.day(text).isoformat()}T23:59:59.999999Z"
+        return f"{_told(option, values.day, text).isoformat()}T23:59:59.999999Z"
     try:
         given = datetime.fromisoformat(text)
     except ValueError as error:

@@ -66,6 +66,7 @@ def rebuild(settings: Settings, *, model: str | None, **_given: Any) -> int:
 def backup(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
     """Copy the store while it is in use."""
     target = Path(file)
+    _two_files(target, settings)
     if target.exists() and target.stat().st_size:
         _confirm(target, yes=yes)
     with stores.for_questions(settings.url) as engine:
@@ -76,6 +77,7 @@ def backup(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
 def restore(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
     """Put a backup in the place of the store, in one transaction of the database."""
     source = Path(file)
+    _two_files(source, settings)
     with stores.for_questions(str(source)) as engine:
         target = store_path(settings.url)
         if not stores.absent(settings.url):
@@ -95,15 +97,18 @@ def _copied(settings: Settings, target: Path) -> int:
     return 0
 
 
+def _two_files(file: Path, settings: Settings) -> None:
+    if file.resolve() == store_path(settings.url).resolve():
+        raise Misused(problem="same-file", path=str(file))
+
+
 def _confirm(target: Path, *, yes: bool) -> None:
     """Ask before anything is overwritten; where nobody can be asked, fail and name the flag."""
     if yes:
         return
     if not screen.interactive(sys.stdin):
         raise Misused(problem="confirmation", path=str(target))
-    print(
-        _("Overwrite {path}? [y/N] ").format(path=screen.safe(str(target))), end="", file=sys.stderr, flush=True
-    )  # noqa: T201
+    screen.ask(_("Overwrite {path}? [y/N] ").format(path=screen.safe(str(target))))
     if sys.stdin.readline().strip().lower() not in ("y", "yes", _("y"), _("yes")):
         raise Misused(problem="declined")
 

@@ -12,7 +12,7 @@ ORDINARY, CONFIRMED = 1, 3
 
 
 def first_step(noun: str, region: str, status: str, allowed: Collection[str]) -> str | None:
-    """The first act of the shortest way from a status of a region to one of those allowed; None if there is none.
+    """The first act of the shortest way from a status of a region to one of those allowed, if there is a way.
 
     Only the one region is looked at: facts, papers and the other regions may still stand against the act.
     """

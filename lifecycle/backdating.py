@@ -1,43 +1,118 @@
 """Backdating: an act recorded late must leave every later act in the streams it writes possible.
 
-The table is asked again for each later event; an act that would make one impossible is refused, naming it.
+Each of those later acts is decided again in thought, on its own date, as if the late act had stood before it.
+The first that would have become impossible refuses the late act, and is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from domain.event import At
-from domain.refusals import LaterActStands
-from lifecycle.case import fold
-from lifecycle.decider import wrong_status
+from domain.refusals import LaterActStands, Refused
+from lifecycle.asking import question, row_of
+from lifecycle.command import Command, Document, Gap
+from lifecycle.decider import decide
+from lifecycle.desk import Desk
+from lifecycle.drafting import drafts, written_by
+from lifecycle.errors import NotFound
+from lifecycle.record import Record
 
 if TYPE_CHECKING:
-    from lifecycle.record import Draft, Record
+    from lifecycle.record import Draft
+    from lifecycle.store.log import Log
+
+AFTER_ALL = 2**62
+"""A position behind every other: records that are only thought of come last on their day."""
+
+Place = tuple[str, int]
+"""Where a record stands in fold order: legal date, position."""
 
 
-def check(drafts: Sequence[Draft], later: Mapping[str, Sequence[Record]], *, overrides: bool) -> None:
-    """Refuse drafts that make a later event of their streams impossible.
+@dataclass
+class AsIf:
+    """The part of a log that stands before a place, with records that are only thought of among the others."""
 
-    `later` holds the settled history of the streams with events after the drafts' date. Facts imposed from
-    outside (`overrides`) are always recorded.
+    log: Log
+    thought: Mapping[str, Sequence[Record]]
+    kept: dict[str, list[Record]]
+    before: Place = ("", 0)
+
+    def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
+        """The histories of streams up to the place."""
+        names = list(streams)
+        unread = [name for name in names if name not in self.kept]
+        if unread:
+            self.kept |= self.log.read(unread)
+        return {
+            name: [r for r in (*self.kept[name], *self.thought.get(name, ())) if _place(r) < self.before]
+            for name in names
+        }
+
+
+def _place(record: Record) -> Place:
+    return record.effective_on, record.position
+
+
+def check(log: Log, new: Sequence[Draft], later: Mapping[str, Sequence[Record]]) -> None:
+    """Refuse drafts that make a later act of their streams impossible.
+
+    `later` holds the whole history of each stream with events after the drafts' date.
     """
-    if overrides:
+    on = new[0].effective_on.isoformat()
+    touched = {draft.stream for draft in new} & later.keys()
+    acts = {r.command for stream in touched for r in later[stream] if r.effective_on > on}
+    if not acts:
         return
-    for stream in dict.fromkeys(draft.stream for draft in drafts):
-        if stream in later:
-            _check_stream([d for d in drafts if d.stream == stream], later[stream])
+    as_if = AsIf(log, _thought_of(new), {})
+    for primary in sorted(_primaries(log, acts), key=_place):
+        as_if.before = _place(primary)
+        _decide_again(as_if, primary)
 
 
-def _check_stream(drafts: Sequence[Draft], history: Sequence[Record]) -> None:
-    on = drafts[0].effective_on.isoformat()
-    case = fold(drafts[0].stream, [r for r in history if r.effective_on <= on])
-    for draft in drafts:
-        case = case.after(draft.event, At(f"{draft.stream}@{draft.version}", draft.effective_on, {}))
-    for record in (r for r in history if r.effective_on > on):
-        row = case.lifecycle.by_event[record.event.stored]
-        if row.births or any(wrong_status(row, case, record.event.data())):
-            raise LaterActStands(record.ref, record.body.get("act", ""))
-        at: At = record.at()
-        case = case.after(record.event, at)
+def _thought_of(new: Sequence[Draft]) -> dict[str, list[Record]]:
+    thought: dict[str, list[Record]] = {}
+    for offset, draft in enumerate(new):
+        body = draft.sealed(recorded_at="", command="")
+        thought.setdefault(draft.stream, []).append(Record(AFTER_ALL + offset, body, draft.event))
+    return thought
+
+
+def _primaries(log: Log, commands: Iterable[str]) -> Iterable[Record]:
+    for command in sorted(commands):
+        act = log.command(command)
+        if act:
+            yield from log.read_from(act.first_position - 1, limit=1)
+
+
+def _decide_again(as_if: AsIf, primary: Record) -> None:
+    command = as_asked(primary)
+    if row_of(command).overrides_later:
+        return
+    desk, on = Desk(as_if), date.fromisoformat(primary.effective_on)
+    try:
+        decision = decide(question(command, desk, on))
+        if decision.events:
+            drafts(decision, desk.cases(written_by(decision), on))
+    except (Refused, NotFound) as objection:
+        raise LaterActStands(primary.ref, command.act) from objection
+
+
+def as_asked(primary: Record) -> Command:
+    """The request behind an act, from its primary record: its `data` holds every term."""
+    noun, _, verb = str(primary.body["act"]).partition(".")
+    asked = Command(noun, verb, primary.key)
+    given = {n for n in row_of(asked).terms if n in primary.event.model_fields_set}
+    terms: dict[str, Any] = {name: getattr(primary.event, name) for name in given}
+    return Command(
+        noun,
+        verb,
+        primary.key,
+        terms,
+        documents=tuple(Document(d["kind"]) for d in primary.body.get("documents", ())),
+        gaps=tuple(
+            Gap(g["kind"], g["owner"], date.fromisoformat(g["until"])) for g in primary.body.get("gaps", ())
+        ),
+    )

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from lifecycle.record import Record
     from lifecycle.store.log import Histories
 
-LEDGERS = frozenset({"land", "number", "store"})
-"""Categories that are always read whole: what land and numbers are taken does not wait for a date."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Held:
@@ -57,22 +54,20 @@ class Desk:
     def _load(self, streams: list[str], on: date) -> dict[str, Case]:
         loaded: dict[str, Case] = {}
         for stream, records in self._log.read(streams).items():
-            ledger = stream.partition("-")[0] in LEDGERS
-            history = settled(records, as_of=None if ledger else on)
+            history = settled(records, as_of=on)
             case = fold(stream, history, version=len(records))
             loaded[stream] = case
             if len(history) < len(records):
                 self.later[stream] = settled(records)
             else:
                 last = date.fromisoformat(history[-1].effective_on) if history else date.min
-                self._held[stream] = _Held(case, date.min if ledger else last)
+                self._held[stream] = _Held(case, last)
         return loaded
 
     def keep(self, cases: Mapping[str, Case], on: date) -> None:
         """Remember the cases that an act of this desk led to."""
         for stream, case in cases.items():
-            ledger = case.category in LEDGERS
-            self._held[stream] = _Held(case, date.min if ledger else on)
+            self._held[stream] = _Held(case, on)
 
     def forget(self) -> None:
         """Forget everything: somebody else has written."""

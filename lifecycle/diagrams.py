@@ -52,7 +52,7 @@ def _place(status: str, prefix: str) -> str:
 
 
 def _arrows(law: Lifecycle, region: str) -> list[tuple[str, str, list[str]]]:
-    """Source, target and the acts between them, in the order of the definition; an empty source is the birth."""
+    """Source, target and the acts between them, in the definition's order; an empty source is the birth."""
     found: dict[tuple[str, str], list[str]] = {}
     for row in law.rows:
         target = row.target.get(region)

@@ -15,6 +15,11 @@ from lifecycle.errors import NotFound
 from lifecycle.record import NO_DATES, Draft, stream_name
 
 
+def written_by(decision: Decision) -> list[str]:
+    """The streams that a decision writes, each once."""
+    return list(dict.fromkeys(stream_name(t.event.category, t.key) for t in decision.events))
+
+
 def drafts(decision: Decision, cases: Mapping[str, Case]) -> tuple[list[Draft], dict[str, Case]]:
     """The records to append, and the cases after them.
 

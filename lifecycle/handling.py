@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from domain.refusals import DateInFuture, Refused
 from domain.store.events import StoreFounded
-from lifecycle import backdating, clock, regulation
+from lifecycle import asking, backdating, clock
 from lifecycle.decider import Decision, Question, all_objections, decide
-from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.desk import Desk
-from lifecycle.drafting import drafts
-from lifecycle.errors import Conflict, Misused
-from lifecycle.record import FORMAT, STORE, Draft, stream_name
+from lifecycle.drafting import drafts, written_by
+from lifecycle.errors import Conflict
+from lifecycle.record import FORMAT, STORE, Draft
 from lifecycle.store.log import Act, Appended, Log
 
 if TYPE_CHECKING:
     from lifecycle.case import Case
     from lifecycle.clock import Clock
     from lifecycle.command import Command
-    from lifecycle.grammar import Row
     from lifecycle.record import Record
-    from lifecycle.regulation import Regulation
 
 ATTEMPTS = 5
 DEFAULT_TIME_ZONE = "Asia/Almaty"
@@ -114,27 +111,24 @@ class Engine:
 
     def question(self, command: Command, desk: Desk) -> Question:
         """Everything a decision on the act depends on."""
-        row = row_of(command)
-        on = self._legal_date(command)
-        stream = stream_name(command.noun, command.key)
-        _check_terms(row, command)
-        subject, consulted = desk.gather(row, stream, command.terms, on)
-        if command.expect_version is not None and subject.version != command.expect_version:
+        asked = asking.question(command, desk, self._legal_date(command))
+        stands = asked.subject.version
+        if command.expect_version is not None and stands != command.expect_version:
             raise Conflict(
                 problem="unexpected-version",
-                stream=stream,
+                stream=asked.subject.stream,
                 expected=command.expect_version,
-                stands=subject.version,
+                stands=stands,
             )
-        return Question(row, command, on, _law(subject, on), subject, consulted)
+        return asked
 
     def act_of(self, decision: Decision, desk: Desk) -> tuple[Act, Mapping[str, Case]]:
         """The act to append for a decision, and the cases after it."""
-        question, command = decision.question, decision.question.command
-        written = [stream_name(t.event.category, t.key) for t in decision.events]
-        cases = desk.cases(dict.fromkeys(written), question.on)
+        asked, command = decision.question, decision.question.command
+        cases = desk.cases(written_by(decision), asked.on)
         records, after = drafts(decision, cases)
-        backdating.check(records, desk.later, overrides=question.row.overrides_later)
+        if desk.later and not asked.row.overrides_later:
+            backdating.check(self.log, records, desk.later)
         act = Act(
             command=command.command_id,
             request_hash=command.request_hash(),
@@ -201,29 +195,6 @@ def new_command_id() -> str:
 def new_origin() -> str:
     """A name for a new log that no other log has."""
     return f"sez.local/{secrets.token_hex(8)}"
-
-
-def row_of(command: Command) -> Row:
-    """The row that a request asks for. Raises `Misused` for a noun or verb that does not exist."""
-    if command.noun not in NOUNS:
-        raise Misused(problem="unknown-noun", noun=command.noun)
-    row = lifecycle_of(command.noun).by_verb.get(command.verb)
-    if row is None:
-        raise Misused(problem="unknown-verb", noun=command.noun, verb=command.verb)
-    return row
-
-
-def _law(subject: Case, on: date) -> Regulation:
-    """The law in force on the date; for an obligation, the law of its signature."""
-    signed_under = getattr(subject.facts, "regulation", "")
-    return regulation.stamped(signed_under) if signed_under else regulation.in_force(on)
-
-
-def _check_terms(row: Row, command: Command) -> None:
-    unknown = sorted(command.terms.keys() - row.terms.keys())
-    missing = [name for name in row.required if name not in command.terms]
-    if unknown or missing:
-        raise Misused(problem="terms", act=command.act, unknown=unknown, missing=missing)
 
 
 def _shown(draft: Draft) -> Mapping[str, Any]:

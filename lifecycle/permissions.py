@@ -1,7 +1,7 @@
 """What may be done with a subject, and what stands against the rest. Pure over a desk: nothing is written.
 
-Every act is asked for as if its papers were brought. Where no term has to be named, the facts are tried as well; a
-term with few choices is tried with each of them.
+Every act is asked for as if its papers were brought. Where no term has to be named, the facts are tried as
+well; a term with few choices is tried with each of them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from domain.refusals import Refused
 from lifecycle import regulation
 from lifecycle.command import Command, Document
 from lifecycle.decider import Circumstances, Question, decide, objections
-from lifecycle.drafting import drafts
 from lifecycle.definitions import lifecycle_of
+from lifecycle.drafting import drafts
 from lifecycle.errors import NotFound
 from lifecycle.record import stream_name
 
@@ -68,10 +68,9 @@ def permissions(desk: Desk, noun: str, key: str, *, on: date) -> Iterator[Permis
     stream = stream_name(noun, key)
     if not desk.cases([stream], on)[stream].exists:
         raise NotFound(category=noun, key=key)
-    law = regulation.in_force(on)
     for row in lifecycle_of(noun).by_verb.values():
         if not row.births:
-            yield _permission([_tried(desk, row, law, key, on, terms) for terms in _variants(row)])
+            yield _permission([_tried(desk, row, key, on, terms) for terms in _variants(row)])
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,8 @@ class _Trial:
     refusals: tuple[Refused, ...]
 
 
-def _tried(
-    desk: Desk, row: Row, law: regulation.Regulation, key: str, on: date, terms: Mapping[str, str]
-) -> _Trial:
+def _tried(desk: Desk, row: Row, key: str, on: date, terms: Mapping[str, str]) -> _Trial:
+    law = regulation.in_force(on)
     subject, consulted = desk.gather(row, stream_name(row.event.category, key), terms, on)
     bare = Question(row, Command(row.event.category, row.verb, key, terms), on, law, subject, consulted)
     papers = bare.rule.papers(Circumstances(bare))

@@ -30,12 +30,15 @@ LOCK_TIMEOUT_SECONDS = 30
 CACHE_KIB = 32_768
 
 BEGINNINGS = f"""
+PRAGMA synchronous = OFF;
+BEGIN;
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {LAYOUT};
-PRAGMA journal_mode = WAL;
 CREATE TABLE models (name TEXT PRIMARY KEY, version INTEGER NOT NULL, generation INTEGER NOT NULL);
 CREATE TABLE followed (origin TEXT NOT NULL, position INTEGER NOT NULL, anchor TEXT NOT NULL);
 INSERT INTO followed VALUES ('', 0, '');
+COMMIT;
+PRAGMA journal_mode = WAL;
 """
 
 PROBLEMS = {

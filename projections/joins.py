@@ -74,8 +74,13 @@ def views(generations: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """The name and the statement of every view over the current generations of the read models."""
     for noun, name in REGISTERS.items():
         yield name, f"SELECT * FROM {stored_name(name, generations[name])}"
-        yield f"{name}_current", _plain(register(noun))
+        yield f"{name}_current", _plain(register(noun)) if noun == "zone" else _current(name)
     yield HISTORY, _history(stored_name(HISTORY, generations[HISTORY]))
+
+
+def _current(name: str) -> str:
+    columns = ", ".join(f'"{column.name}"' for column in view(name).c if column.name not in TIMES)
+    return f"SELECT {columns} FROM {name} WHERE valid_to = '{END_DAY}' AND recorded_to = '{END_TIME}'"
 
 
 def _plain(statement: Select[Any]) -> str:

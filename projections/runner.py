@@ -6,25 +6,25 @@ whether a row came of many batches or of one rebuild. All models stand at one po
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Table, insert
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Table
 from sqlalchemy.schema import CreateTable
 
 from domain.store.events import StoreFounded
 from lifecycle.errors import Misused
 from lifecycle.record import STORE
 from projections.database import Damaged, ViewsFile
-from projections.history import circumstances, happened
 from projections.joins import views
 from projections.models import REGISTERS, model_of
 from projections.spans import tell
 from projections.tables import (
     HISTORY,
     NAMES,
-    history_tuple,
+    history_tuples,
     register_tuples,
     stored_name,
     table,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 BATCH = 2_000
 """Records that one transaction catches up with."""
 
-STREAMS_AT_ONCE = 250
+STREAMS_AT_ONCE = 128
 """Streams that are in memory at once."""
 
 
@@ -102,7 +102,7 @@ class Runner:
         self._settle(())
 
     def rebuild(self, name: str | None = None) -> None:
-        """Build a model, or all, beside the live one and switch to it. Raises `Misused` for an unknown model."""
+        """Build a model, or all, beside the live ones and switch to it. Raises `Misused` for an unknown one."""
         if name is not None and name not in NAMES:
             raise Misused(problem="unknown-model", model=name)
         self._settle(NAMES if name is None else (name,))
@@ -121,7 +121,7 @@ class Runner:
                     return
         done = False
         while not done:
-            with self._file.writing() as connection:
+            with self._file.writing() as connection, _undisturbed():
                 done = self._advance(connection, again)
 
     def _advance(self, connection: Connection, again: Collection[str]) -> bool:
@@ -201,15 +201,19 @@ def rows_of(
     if model.name in names:
         yield model.name, register_tuples(model, key, told.spans)
     if HISTORY in names:
-        yield HISTORY, _history_tuples(noun, key, told.history, told.states)
+        yield HISTORY, history_tuples(model, key, told)
 
 
-def _history_tuples(
-    noun: str, key: str, history: Sequence[Record], states: Sequence[Any]
-) -> Iterator[tuple[Any, ...]]:
-    for record, said in zip(history, happened(model_of(noun), key, history, states), strict=True):
-        act = circumstances(record) if "act" in record.body else None
-        yield history_tuple(noun, key, said, record.command, act)
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the cyclic collector, which would walk every record of a batch again and again, for nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _live(connection: Connection) -> dict[str, Live]:
@@ -222,7 +226,7 @@ def _place(connection: Connection) -> Place:
 
 
 def _insert(made: Table) -> str:
-    return str(insert(made).compile(dialect=sqlite.dialect(paramstyle="qmark")))
+    return f"INSERT INTO {made.name} VALUES ({', '.join('?' * len(made.c))})"
 
 
 def _delete(connection: Connection, name: str, stored: str, streams: Sequence[str]) -> None:

@@ -6,14 +6,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 from projections import history
 from projections.models import REGISTERS, Kind, Model, Row, model_of
-from projections.spans import Span
+from projections.spans import Span, Told
+
+if TYPE_CHECKING:
+    from lifecycle.record import Record
 
 TIMES = ("valid_from", "valid_to", "recorded_from", "recorded_to")
 HISTORY = "history"
@@ -150,21 +153,30 @@ def _value(name: str, kind: Kind, found: Mapping[str, Any]) -> Any:
             return found[name]
 
 
-_facts = itemgetter(*FACTS[2:-1])
-_act = itemgetter(*ACT)
 NO_ACT = (None,) * len(ACT + PAPERS)
 
 
-def history_tuple(noun: str, key: str, said: Row, command: str, act: Row | None) -> tuple[Any, ...]:
-    """What a record says, and the circumstances of its act where it is the primary one, as a tuple."""
-    circumstances = NO_ACT if act is None else (*_act(act), *(_listed(act[name]) for name in PAPERS))
-    changes = encoded(said["changes"]) if said["changes"] else "{}"
-    return (
-        *(noun, key, *_facts(said), command),
-        *circumstances,
-        *(encoded(said["data"]), changes, encoded(said["state"])),
-    )
+def history_tuples(model: Model, key: str, told: Told) -> Tuples:
+    """A stream's settled history as its table holds it; an act's circumstances stand at its primary record."""
+    noun, before = model.noun, model.start(key)
+    for record, after in zip(told.history, told.states, strict=True):
+        body = record.body
+        changes = history.changes(before.row, after.row)
+        yield (
+            *(noun, key, body["version"], record.position),
+            *(body["type"], body["recorded_at"], body["effective_on"], body["command"]),
+            *(_circumstances(record) if "act" in body else NO_ACT),
+            encoded(body["data"]) if "data" in body else "{}",
+            encoded(changes) if changes else "{}",
+            encoded(after.standing),
+        )
+        before = after
 
 
-def _listed(papers: list[Any]) -> str:
-    return encoded(papers) if papers else "[]"
+def _circumstances(primary: Record) -> tuple[Any, ...]:
+    act = history.circumstances(primary)
+    return (*_act(act), *(encoded(papers) if papers else "[]" for papers in _papers(act)))
+
+
+_act = itemgetter(*ACT)
+_papers = itemgetter(*PAPERS)

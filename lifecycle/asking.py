@@ -1,0 +1,53 @@
+"""Asking: from a request to the question that the decider answers, with all that it depends on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lifecycle import regulation
+from lifecycle.decider import Question
+from lifecycle.definitions import NOUNS, lifecycle_of
+from lifecycle.errors import Misused
+from lifecycle.record import stream_name
+
+if TYPE_CHECKING:
+    from lifecycle.case import Case
+    from lifecycle.command import Command
+    from lifecycle.desk import Desk
+    from lifecycle.grammar import Row
+    from lifecycle.regulation import Regulation
+
+
+def question(command: Command, desk: Desk, on: date) -> Question:
+    """Everything a decision on the act depends on, on its legal date.
+
+    Raises `Misused` for a request that cannot be read, `NotFound` for a key that does not exist.
+    """
+    row = row_of(command)
+    _check_terms(row, command)
+    subject, consulted = desk.gather(row, stream_name(command.noun, command.key), command.terms, on)
+    return Question(row, command, on, law_for(subject, on), subject, consulted)
+
+
+def row_of(command: Command) -> Row:
+    """The row that a request asks for. Raises `Misused` for a noun or verb that does not exist."""
+    if command.noun not in NOUNS:
+        raise Misused(problem="unknown-noun", noun=command.noun)
+    row = lifecycle_of(command.noun).by_verb.get(command.verb)
+    if row is None:
+        raise Misused(problem="unknown-verb", noun=command.noun, verb=command.verb)
+    return row
+
+
+def law_for(subject: Case, on: date) -> Regulation:
+    """The law in force on the date; for an obligation, the law of its signature."""
+    signed_under = getattr(subject.facts, "regulation", "")
+    return regulation.stamped(signed_under) if signed_under else regulation.in_force(on)
+
+
+def _check_terms(row: Row, command: Command) -> None:
+    unknown = sorted(command.terms.keys() - row.terms.keys())
+    missing = [name for name in row.required if name not in command.terms]
+    if unknown or missing:
+        raise Misused(problem="terms", act=command.act, unknown=unknown, missing=missing)
