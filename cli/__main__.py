@@ -23,6 +23,8 @@ def run() -> NoReturn:
 def main(argv: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing is ever raised."""
     i18n.settle(argv)
+    # No installed package may take part in how records are validated; looking for such takes its time, too.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         code = _perform(argv)
         sys.stdout.flush()

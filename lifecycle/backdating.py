@@ -1,7 +1,8 @@
 """Backdating: an act recorded late must leave every later act in the streams it writes possible.
 
 Each of those later acts is decided again in thought, on its own date, as if the late act had stood before it.
-The first that would have become impossible refuses the late act, and is named.
+The first that would have become impossible, or would have had other consequences than those on record, refuses
+the late act and is named.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from lifecycle.errors import NotFound
 from lifecycle.record import Record
 
 if TYPE_CHECKING:
+    from domain.event import Event
     from lifecycle.record import Draft
     from lifecycle.store.log import Log
 
@@ -67,9 +69,9 @@ def check(log: Log, new: Sequence[Draft], later: Mapping[str, Sequence[Record]])
     if not acts:
         return
     as_if = AsIf(log, _thought_of(new), {})
-    for primary in sorted(_primaries(log, acts), key=_place):
-        as_if.before = _place(primary)
-        _decide_again(as_if, primary)
+    for records in sorted(_acts(log, acts), key=lambda act: _place(act[0])):
+        as_if.before = _place(records[0])
+        _decide_again(as_if, records)
 
 
 def _thought_of(new: Sequence[Draft]) -> dict[str, list[Record]]:
@@ -80,24 +82,30 @@ def _thought_of(new: Sequence[Draft]) -> dict[str, list[Record]]:
     return thought
 
 
-def _primaries(log: Log, commands: Iterable[str]) -> Iterable[Record]:
+def _acts(log: Log, commands: Iterable[str]) -> Iterable[list[Record]]:
     for command in sorted(commands):
         act = log.command(command)
         if act:
-            yield from log.read_from(act.first_position - 1, limit=1)
+            yield log.read_from(act.first_position - 1, limit=act.count)
 
 
-def _decide_again(as_if: AsIf, primary: Record) -> None:
+def _decide_again(as_if: AsIf, records: Sequence[Record]) -> None:
+    primary = records[0]
     command = as_asked(primary)
     if row_of(command).overrides_later:
         return
-    desk, on = Desk(as_if), date.fromisoformat(primary.effective_on)
     try:
-        decision = decide(question(command, desk, on))
-        if decision.events:
-            drafts(decision, desk.cases(written_by(decision), on))
+        again = _events(command, Desk(as_if), date.fromisoformat(primary.effective_on))
     except (Refused, NotFound) as objection:
         raise LaterActStands(primary.ref, command.act) from objection
+    if again != [(record.stream, record.event) for record in records]:
+        raise LaterActStands(primary.ref, command.act)
+
+
+def _events(command: Command, desk: Desk, on: date) -> list[tuple[str, Event]]:
+    decision = decide(question(command, desk, on))
+    written, _ = drafts(decision, desk.cases(written_by(decision), on)) if decision.events else ([], {})
+    return [(draft.stream, draft.event) for draft in written]
 
 
 def as_asked(primary: Record) -> Command:
@@ -112,6 +120,7 @@ def as_asked(primary: Record) -> Command:
         primary.key,
         terms,
         documents=tuple(Document(d["kind"]) for d in primary.body.get("documents", ())),
+        reason=primary.event.reason,
         gaps=tuple(
             Gap(g["kind"], g["owner"], date.fromisoformat(g["until"])) for g in primary.body.get("gaps", ())
         ),

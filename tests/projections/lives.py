@@ -1,0 +1,164 @@
+"""Histories of any kind: events of made-up streams on any dates, learned in any order, legal or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from hypothesis import strategies as st
+
+from domain.event import Event
+from domain.obligation import events as obligation
+from domain.party import events as party
+from domain.plot import events as plot
+from domain.project import events as project
+from domain.store.events import StoreFounded
+from domain.values import Money
+from domain.zone import events as zone
+from lifecycle.record import STORE, Draft, Record
+from lifecycle.store.log import Act, Log
+from lifecycle.store.sqlite import SqliteLog
+
+FIRST_DAY = date(2020, 1, 1)
+FIRST_MOMENT = datetime(2020, 6, 1, tzinfo=UTC)
+KZT = Money(minor=100, currency="KZT")
+
+LIVES: dict[str, tuple[Event, Sequence[Event]]] = {
+    "zone": (
+        zone.ZoneEstablished(
+            name="Z", kind="sez", region="R", area_m2=900, allocatable_m2=800, term_ends_on=date(2040, 1, 1)
+        ),
+        (
+            zone.ZoneTermExtended(term_ends_on=date(2050, 1, 1)),
+            zone.ZoneBoundaryChanged(area_m2=1000, allocatable_m2=700),
+            zone.ActivityListChanged(activities=("logistics",)),
+            zone.ManagingCompanyAppointed(company="C"),
+            zone.ZoneExpired(),
+        ),
+    ),
+    "party": (
+        party.PartyRegistered(name="A"),
+        (
+            party.PartyRenamed(name="B"),
+            party.PartyBarred(until=date(2030, 1, 1)),
+            party.PartyUnbarred(listing="party-1@2"),
+            party.ProjectTaken(project="P"),
+            party.ProjectLeft(project="P"),
+            party.HoldingTaken(plot="L"),
+            party.ListingsInherited(predecessor="X", listings={"party-X@2": date(2031, 1, 1)}),
+        ),
+    ),
+    "plot": (
+        plot.PlotRegistered(zone="1", area_m2=100, cadastral_number="03-046-1", purpose="industry"),
+        (
+            plot.PlotAllocated(project="P", party="A"),
+            plot.SubleaseSigned(until=date(2035, 1, 1)),
+            plot.PlotSurrendered(),
+            plot.CadastralRightCancelled(),
+            plot.EncumbrancePlaced(kind="pledge", holder="Bank"),
+            plot.EncumbranceReleased(kind="pledge", holder="Bank"),
+            plot.ConstructionStarted(),
+            plot.DocumentGapFlagged(kind="decision", owner="officer", due_on=date(2026, 1, 1)),
+        ),
+    ),
+    "project": (
+        project.ProjectSubmitted(zone="1", party="A", name="N", investment=KZT, jobs=5, area_m2=100),
+        (
+            project.ReviewStarted(),
+            project.PlotGranted(plot="L", area_m2=100),
+            project.PlotLost(plot="L"),
+            project.ProgressReported(period="2024", jobs=3),
+            project.ProgressReported(period="2023-H1", jobs=2),
+            project.HolderChanged(party="B"),
+            project.ProjectLaunched(),
+        ),
+    ),
+    "obligation": (
+        obligation.ObligationDefined(
+            of="project:P", kind="jobs", target=10, unit="persons", due_on=date(2021, 1, 1)
+        ),
+        (
+            obligation.ProgressReported(amount=4),
+            obligation.ClockSuspended(ground="force-majeure"),
+            obligation.ClockResumed(),
+            obligation.ObligationUnmet(),
+            obligation.ObligationMet(),
+            obligation.ObligationAmended(annex="1", due_on=date(2022, 1, 1)),
+        ),
+    ),
+}
+
+CATEGORIES = st.sampled_from(sorted(LIVES))
+
+
+@st.composite
+def steps(draw: st.DrawFn, category: st.SearchStrategy[str] = CATEGORIES) -> tuple[str, str, int, int, int]:
+    """One event to come: whose, which, how long after the one before it was recorded, on which date."""
+    return (
+        draw(category),
+        draw(st.sampled_from("12")),
+        draw(st.integers(0, 20)),
+        draw(st.integers(0, 2)),
+        draw(st.integers(0, 40)),
+    )
+
+
+@contextmanager
+def in_memory() -> Iterator[SqliteLog]:
+    """A real log that lives as long as it is open."""
+    log = SqliteLog(Path(f"file:{token_hex(8)}?mode=memory&cache=shared"))
+    try:
+        yield log
+    finally:
+        log.close()
+
+
+def written(log: Log, several: Sequence[tuple[str, str, int, int, int]], *, since: int = 0) -> None:
+    """Append the events, each an act of its own; the first of a stream is its birth, on the first day."""
+    acts = []
+    versions: dict[str, int] = {}
+    hours = since
+    if not log.position():
+        born = StoreFounded(origin="sez.test/lives", time_zone="Asia/Almaty", format=1)
+        acts.append(_act(Draft(STORE, 1, born, FIRST_DAY, {"act": "store.found"}), 0, 0))
+    position = log.position() + len(acts)
+    for category, key, which, wait, day in several:
+        stream = f"{category}-{key}"
+        if stream not in versions:
+            versions[stream] = len(log.read([stream])[stream])
+        birth, events = LIVES[category]
+        versions[stream] += 1
+        first = versions[stream] == 1
+        event = birth if first else events[which % len(events)]
+        on = FIRST_DAY if first else FIRST_DAY + timedelta(days=day)
+        hours += wait
+        position += 1
+        acts.append(_act(Draft(stream, versions[stream], event, on, _envelope(category)), hours, position))
+    log.append(acts)
+
+
+def _act(draft: Draft, hours: int, position: int) -> Act:
+    return Act(f"act-{position}", "", FIRST_MOMENT + timedelta(hours=hours), {}, [draft])
+
+
+ACTS = {
+    "zone": "zone.expire",
+    "party": "party.rename",
+    "plot": "plot.surrender",
+    "project": "project.review",
+    "obligation": "obligation.report",
+}
+
+
+def _envelope(category: str) -> dict[str, Any]:
+    return {"act": ACTS[category], "actor": "officer", "regulation": "kz-2019@1"}
+
+
+def records_of(log: Log) -> dict[str, list[Record]]:
+    """Every stream of a log but the store's own."""
+    streams = [stream for stream in log.streams_from(0, upto=log.position()) if stream != STORE]
+    return log.read(streams)

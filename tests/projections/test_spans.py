@@ -1,0 +1,90 @@
+"""Spans: what was so on a date, as known at a time, is a filter."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise, product
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lifecycle.record import Record, settled, timestamp
+from projections.models import Model, Row, model_of
+from projections.spans import END_DAY, END_TIME, Span, tell
+from tests.projections.lives import CATEGORIES, FIRST_DAY, FIRST_MOMENT, in_memory, records_of, steps, written
+
+HISTORIES = CATEGORIES.flatmap(lambda one: st.lists(steps(st.just(one)), min_size=1, max_size=9))
+
+
+def told(several: list[tuple[str, str, int, int, int]]) -> list[tuple[Model, str, list[Record], list[Span]]]:
+    with in_memory() as log:
+        written(log, several)
+        streams = records_of(log)
+    named = [(model_of(s.partition("-")[0]), s.partition("-")[2], records) for s, records in streams.items()]
+    return [(model, key, records, tell(model, key, records).spans) for model, key, records in named]
+
+
+def folded(model: Model, key: str, records: list[Record], day: date, known_at: str) -> Row | None:
+    state = model.start(key)
+    for after in model.states(state, settled(records, as_of=day, known_at=known_at)):
+        state = after
+    return state.row if state.standing else None
+
+
+def holding(spans: list[Span], day: str, known_at: str) -> list[Row]:
+    return [
+        span.row
+        for span in spans
+        if span.valid_from <= day < span.valid_to and span.recorded_from <= known_at < span.recorded_to
+    ]
+
+
+@given(HISTORIES)
+def test_at_any_two_times_the_one_span_that_holds_is_what_the_history_folds_to(several: Any) -> None:
+    for model, key, records, spans in told(several):
+        days = {date.fromisoformat(r.effective_on) for r in records}
+        days |= {day + timedelta(days=n) for day in days for n in (-1, 1)}
+        known = {timestamp(FIRST_MOMENT - timedelta(days=1))} | {r.recorded_at for r in records}
+        for day, known_at in product(sorted(days), sorted(known)):
+            row = folded(model, key, records, day, known_at)
+            assert holding(spans, day.isoformat(), known_at) == ([] if row is None else [row])
+
+
+@given(HISTORIES)
+def test_no_span_is_empty_and_none_says_what_the_next_says(several: Any) -> None:
+    for _, _, _, spans in told(several):
+        assert all(s.valid_from < s.valid_to and s.recorded_from < s.recorded_to for s in spans)
+        for one, next_ in pairwise(sorted(spans, key=lambda s: (s.recorded_from, s.recorded_to, s.valid_from))):
+            if one[2:4] == next_[2:4] and one.valid_to == next_.valid_from:
+                assert one.row != next_.row
+        for one, next_ in pairwise(sorted(spans, key=lambda s: (s.valid_from, s.valid_to, s.recorded_from))):
+            if one[:2] == next_[:2] and one.recorded_to == next_.recorded_from:
+                assert one.row != next_.row
+
+
+@given(HISTORIES)
+def test_a_history_told_in_order_reads_the_same_as_one_told_the_long_way(several: Any) -> None:
+    from projections.spans import _Telling  # noqa: PLC0415 - the two ways are its own affair
+
+    for model, key, records, spans in told(several):
+        long_way = _Telling(model, key)
+        long_way.out_of_order(records)
+        assert sorted(long_way.told().spans, key=repr) == sorted(spans, key=repr)
+
+
+def test_a_fact_learned_late_is_known_only_from_then_on() -> None:
+    ((_, _, records, spans),) = told(
+        [("zone", "1", 0, 0, 0), ("zone", "1", 3, 24, 10), ("zone", "1", 0, 24, 5)]
+    )
+    first, second, third = (r.recorded_at for r in records)
+    fifth, tenth = ((FIRST_DAY + timedelta(days=n)).isoformat() for n in (5, 10))
+    said = [(*span[:4], span.row["company"], span.row["term_ends_on"]) for span in spans]
+    assert said == [
+        ("2020-01-01", END_DAY, first, second, None, "2040-01-01"),
+        ("2020-01-01", tenth, second, third, None, "2040-01-01"),
+        (tenth, END_DAY, second, third, "C", "2040-01-01"),
+        ("2020-01-01", fifth, third, END_TIME, None, "2040-01-01"),
+        (fifth, tenth, third, END_TIME, None, "2050-01-01"),
+        (tenth, END_DAY, third, END_TIME, "C", "2050-01-01"),
+    ]
