@@ -27,7 +27,7 @@ format: $(VENV)/.tested
 
 ## docs: write everything that is generated from the definitions and the law
 docs: $(VENV)/.tested
-	$(BIN)/python -m cli.index
+	$(BIN)/python -m cli.indexing
 	$(BIN)/python docs/generate.py
 
 ## bench: measure what docs/benchmarks.md reports

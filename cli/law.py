@@ -35,7 +35,7 @@ def showing(settings: Settings, *, name: str | None, as_of: str | None, **_given
     """Print a regulation: the one named, or the one in force on a date."""
     on = terms.day("--as-of", as_of) or today(SystemClock(), DEFAULT_TIME_ZONE)
     if name is not None and name not in PACKS:
-        raise NotFound(problem="regulation", category="regulation", key=name)
+        raise NotFound(category="regulation", key=name)
     law = regulation.regulation(name) if name else regulation.in_force(on)
     told = settings.format == "table"
     rows = [_row(act, rule, told=told) for act, rule in law.rules.items()]

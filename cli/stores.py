@@ -73,6 +73,8 @@ def before_there_is_a_store() -> Engine:
 
 @contextmanager
 def _opened(url: str, *, write: bool) -> Iterator[Log]:
+    if store_path(url).is_dir():
+        raise StoreUnusable(problem="cannot-open", path=str(store_path(url)))
     log = open_log(url, write=write)
     try:
         yield log

@@ -115,6 +115,10 @@ REFUSALS: Mapping[str, Words] = {
         noted("project {project} holds no plot or premises and is not off-territory"),
         "sez plot list --project {project}",
     ),
+    "AlreadyInZone": Words(noted("project {project} is in zone {zone} already"), "sez project show {project}"),
+    "NotAConversion": Words(
+        noted("the investment is in {currency} already: its equivalent is in another currency")
+    ),
     "CurrencyMismatch": Words(noted("amounts are in {expected} here, not in {given}")),
     "ObligationsOpen": Words(
         noted("obligations are still open: {obligations}"), "sez obligation show {obligation}"
@@ -183,6 +187,14 @@ ERRORS: Mapping[str, Words] = {
         noted("record {event} at position {position} disagrees with its own row")
     ),
     "store-unusable.unreadable": Words(noted("record {event} cannot be read as {type}")),
+    "stale.behind": Words(
+        noted(
+            "the read models stand at position {position}, the log at {log}; they cannot be brought up to it here"
+        ),
+        "sez projection status",
+    ),
+    "stale.absent": Words(noted("there are no read models in {views}, and none can be made here")),
+    "stale.busy": Words(noted("the read models in {views} are in use; try again")),
     "stopped": Words(noted("stopped at {act} {key}, dated {on}; {played} acts were carried out before it")),
 }
 """By the error's code, with its problem where it has one."""

@@ -31,9 +31,5 @@ def spread(first: date, last: date, count: int) -> list[date]:
 
 def synthetic_bin(year: int, serial: int) -> str:
     """A number whose checksum holds, and which no organisation can bear: it was registered in month 00."""
-    for step in range(10):
-        start = f"{year % 100:02}0040{serial * 10 + step:05}"
-        for check in "0123456789":
-            if checksum_holds(start + check):
-                return start + check
-    raise AssertionError
+    beginnings = (f"{year % 100:02}0040{serial * 10 + step:05}" for step in range(10))
+    return next(b + check for b in beginnings for check in "0123456789" if checksum_holds(b + check))

@@ -22,8 +22,11 @@ Row = tuple[int, str, int, str, bytes]
 class Tables(Protocol):
     """A database's tables inside an open transaction."""
 
-    def claim(self, act: Act) -> tuple[int, tuple[str, int, int] | None]:
-        """Insert the command's row and take the write lock: its first position, or the row that is there."""
+    def claim(self, act: Act, first: int | None) -> tuple[int, tuple[str, int, int] | None]:
+        """Insert the command's row and take the write lock: its first position, or the row that is there.
+
+        `first` is None where the log's end is not known yet.
+        """
 
     def versions(self, streams: Sequence[str]) -> dict[str, int]:
         """The last versions of streams; those not begun are left out."""
@@ -37,21 +40,26 @@ class Tables(Protocol):
 
 def append(tables: Tables, acts: Sequence[Act]) -> Iterator[Appended]:
     """Append acts in order. Raises `Conflict`; the caller's transaction then leaves nothing behind."""
-    ahead: dict[str, int] = {}
+    stand: dict[str, int] = {}
     position, recorded_at = -1, ""
+    rows: list[Row] = []
+    papers: list[Paper] = []
     for act in acts:
-        first, earlier = tables.claim(act)
+        first, earlier = tables.claim(act, position + 1 if position >= 0 else None)
         if earlier is not None:
             yield _repeated(act, earlier)
             continue
-        _check_reads(tables, act, ahead)
         if position < 0:
             position, recorded_at = tables.last()
+            stand = tables.versions(list({stream for one in acts for stream in one.reads}))
+        _check_reads(act, stand)
         recorded_at = max(timestamp(act.now), recorded_at)
-        tables.insert(_rows(act.drafts, position, recorded_at, act.command), act.papers)
+        rows += _rows(act.drafts, position, recorded_at, act.command)
+        papers += act.papers
         position += len(act.drafts)
-        ahead |= {draft.stream: draft.version for draft in act.drafts}
+        stand |= {draft.stream: draft.version for draft in act.drafts}
         yield Appended(act.command, first, len(act.drafts))
+    tables.insert(rows, papers)
 
 
 def _repeated(act: Act, earlier: tuple[str, int, int]) -> Appended:
@@ -61,8 +69,7 @@ def _repeated(act: Act, earlier: tuple[str, int, int]) -> Appended:
     return Appended(act.command, first, count, repeated=True, request_hash=request_hash)
 
 
-def _check_reads(tables: Tables, act: Act, ahead: dict[str, int]) -> None:
-    stand = tables.versions([stream for stream in act.reads if stream not in ahead]) | ahead
+def _check_reads(act: Act, stand: dict[str, int]) -> None:
     for stream, read in act.reads.items():
         stands = stand.get(stream, 0)
         if stands != read:

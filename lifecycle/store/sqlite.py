@@ -42,12 +42,12 @@ class SqliteTables:
         self._cursor.execute(statement, parameters)
         return self._cursor.fetchone()
 
-    def claim(self, act: Act) -> tuple[int, tuple[str, int, int] | None]:
+    def claim(self, act: Act, first: int | None) -> tuple[int, tuple[str, int, int] | None]:
         """Insert the command's row; the insert takes SQLite's write lock even where it is ignored."""
         row = self._one(
-            "INSERT OR IGNORE INTO commands SELECT ?, ?, COALESCE(MAX(rowid), 0) + 1, ? FROM stored_events "
-            "RETURNING first_position",
-            (act.command, act.request_hash, len(act.drafts)),
+            "INSERT OR IGNORE INTO commands VALUES (?, ?, "
+            "COALESCE(?, (SELECT COALESCE(MAX(rowid), 0) + 1 FROM stored_events)), ?) RETURNING first_position",
+            (act.command, act.request_hash, first, len(act.drafts)),
         )
         if row is not None:
             return row[0], None

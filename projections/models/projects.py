@@ -29,6 +29,10 @@ COLUMNS = (
     Column("jobs_planned", "number"),
     Column("jobs_actual", "number"),
     Column("jobs_period"),
+    Column("investment_actual", "money"),
+    Column("output_actual", "money"),
+    Column("taxes_actual", "money"),
+    Column("contracted_on"),
     Column("launched_on"),
     Column("commissioning_on"),
     Column("plots", "list", []),
@@ -38,7 +42,11 @@ COLUMNS = (
     Column("extended_to", "list", []),
     Column("obligations", "list", []),
     Column("ground"),
+    Column("reports", "object", {}),
 )
+
+SUMS = ("investment", "output", "taxes")
+"""What is reported for a period, and so adds up over them."""
 
 
 def changed(row: Row, record: Record) -> Mapping[str, Any]:
@@ -52,6 +60,8 @@ def changed(row: Row, record: Record) -> Mapping[str, Any]:
             return _amended(event)
         case events.StageLaunched() as event:
             return {"stages_launched": event.stage}
+        case events.ActivityContractSigned():
+            return {"contracted_on": record.effective_on}
         case events.ProjectLaunched():
             return {"launched_on": record.effective_on}
         case events.ProgressReported() as event:
@@ -117,11 +127,25 @@ def _amended(event: events.ContractAmended) -> Mapping[str, Any]:
 
 
 def _reported(row: Row, event: events.ProgressReported) -> Mapping[str, Any]:
-    """Jobs stand as of the latest period reported, whatever the order of the reports."""
+    """Jobs stand as of the latest period reported, whatever the order of the reports; sums of money add up."""
+    changed = _sums(row, event)
     last = row["jobs_period"]
     if event.jobs is None or (last is not None and ends(event.period) < ends(last)):
+        return changed
+    return {**changed, "jobs_actual": event.jobs, "jobs_period": event.period}
+
+
+def _sums(row: Row, event: events.ProgressReported) -> Mapping[str, Any]:
+    """Money reported, over all periods; a period reported again replaces what was said of it."""
+    said = {name: _money(getattr(event, name)) for name in SUMS if getattr(event, name) is not None}
+    if not said:
         return {}
-    return {"jobs_actual": event.jobs, "jobs_period": event.period}
+    reports = {**row["reports"], event.period: {**row["reports"].get(event.period, {}), **said}}
+    found: dict[str, Any] = {"reports": reports}
+    for name, money in said.items():
+        amounts = [period[name]["minor"] for period in reports.values() if name in period]
+        found[f"{name}_actual"] = {"minor": sum(amounts), "currency": money["currency"]} if money else None
+    return found
 
 
 def ends(period: str) -> tuple[int, int]:

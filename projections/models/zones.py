@@ -21,10 +21,12 @@ COLUMNS = (
     Column("area_m2", "number"),
     Column("allocatable_m2", "number"),
     Column("allocatable_definition"),
+    Column("established_on"),
     Column("term_ends_on"),
     Column("activities", "list", []),
     Column("company"),
     Column("owner"),
+    Column("balance_accepted_on"),
     Column("superseded_by"),
 )
 
@@ -41,6 +43,7 @@ def changed(row: Row, record: Record) -> Mapping[str, Any]:
                 "area_m2": event.area_m2,
                 "allocatable_m2": event.allocatable_m2,
                 "allocatable_definition": event.allocatable_definition or None,
+                "established_on": record.effective_on,
                 "term_ends_on": event.term_ends_on.isoformat(),
                 "activities": list(event.activities),
             }
@@ -56,6 +59,8 @@ def changed(row: Row, record: Record) -> Mapping[str, Any]:
             return {"activities": list(event.activities)}
         case events.OwnershipTransferred() as event:
             return {"owner": event.owner}
+        case events.BalanceAccepted():
+            return {"balance_accepted_on": record.effective_on}
         case events.ManagingCompanyAppointed() as event:
             return {"company": event.company}
         case events.ZoneSuperseded() as event:

@@ -177,6 +177,22 @@ def test_a_batch_is_decided_anew_once_only(engine: Engine) -> None:
     assert engine.log.read(["plot-P-1"]) == {"plot-P-1": []}
 
 
+def test_acts_that_another_run_carries_out_meanwhile_are_not_done_twice(engine: Engine) -> None:
+    class Twin(Counted):
+        """The log, on which another run of the same play is always one batch ahead."""
+
+        def append(self, acts: Sequence[Act]) -> list[Appended]:
+            self._log.append(acts)
+            return super().append(acts)
+
+    engine.log = Twin(engine)
+    play(engine, PLOTS, batch=2)
+    assert [record.command for record in engine.log.scan()][1:] == [
+        "act-1",
+        *(f"act-{n}" for n in (2, 3, 4) for _ in range(3)),
+    ]
+
+
 def test_what_somebody_wrote_between_two_batches_is_seen(engine: Engine) -> None:
     def write(played: Played) -> None:
         if played.acts == 1:
