@@ -256,7 +256,7 @@ def _filters(noun: str, law: Lifecycle) -> dict[str, Any]:
     return {
         name: _compact(
             {
-                "name": _named(name, known),
+                "name": _named(name, known, multiple=known[name] == "list"),
                 "choices": list(law.regions.get(name, ())),
                 "flag": known[name] == "flag" or name == "overdue",
             }

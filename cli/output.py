@@ -119,6 +119,7 @@ def _write_table(sheet: Sheet) -> None:
     write("\n".join(table.lines))
     if table.left_out:
         names = ", ".join(table.left_out)
-        screen.say(_("Not shown for want of width: {columns} (--format csv shows all)").format(columns=names))
+        told = _("Not shown for want of width: {columns} (--format csv shows all)").format(columns=names)
+        screen.say("\n".join(tables.fold(told, limit) if limit else [told]))
     if not sheet.rows:
         screen.say(_("Nothing was found."))

@@ -90,7 +90,7 @@ def laid_out(
     while telling:
         sizes = _fitted(telling, rows, limit)
         if sizes is not None:
-            return Table(_grid(telling, rows, sizes, paint), left_out)
+            return Table(_grid(telling, rows, sizes, paint), tuple(left_out))
         if len(telling) <= _fewest(columns):
             break
         left_out.insert(0, telling.pop().heading)

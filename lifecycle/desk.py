@@ -69,9 +69,13 @@ class Desk:
         for stream, case in cases.items():
             self._held[stream] = _Held(case, on)
 
-    def forget(self) -> None:
-        """Forget everything: somebody else has written."""
-        self._held.clear()
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing is remembered yet: all that will be decided here is read from the log."""
+        return not self._held
 
     # -- finding what a row consults -----------------------------------------------------------------
 

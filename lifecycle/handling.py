@@ -14,7 +14,7 @@ from lifecycle import asking, backdating, clock
 from lifecycle.decider import Decision, Question, all_objections, decide
 from lifecycle.desk import Desk
 from lifecycle.drafting import drafts, written_by
-from lifecycle.errors import Conflict
+from lifecycle.errors import Conflict, NotFound
 from lifecycle.record import FORMAT, STORE, Draft
 from lifecycle.store.log import Act, Appended, Log
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from lifecycle.record import Record
 
 ATTEMPTS = 5
+REMEMBERED = 10_000
+"""How many cases an engine remembers between acts before it forgets them all."""
+
 DEFAULT_TIME_ZONE = "Asia/Almaty"
 
 
@@ -55,6 +58,10 @@ class Engine:
     log: Log
     clock: Clock
     time_zone: str = DEFAULT_TIME_ZONE
+    _desk: Desk = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._desk = self.desk()
 
     def today(self) -> date:
         """The legal date now, in the store's zone."""
@@ -83,25 +90,41 @@ class Engine:
             raise
 
     def _retried(self, command: Command) -> Done:
-        attempts = 1 if command.expect_version is not None else ATTEMPTS
-        for attempt in range(1, attempts + 1):
-            try:
-                return self._attempt(command)
-            except Conflict:
-                if attempt == attempts:
-                    raise
-        raise AssertionError
+        """Decide on what is remembered and, where that does not carry, on what the log says.
 
-    def _attempt(self, command: Command) -> Done:
-        desk = self.desk()
+        The append checks every version read, so a remembered case is as good as a loaded one; but a refusal,
+        a conflict or an act that changes nothing counts only when it was decided on a fresh desk.
+        """
+        attempts = 1 if command.expect_version is not None else ATTEMPTS
+        while True:
+            desk, self._desk = self._desk, self.desk()
+            fresh = desk.is_fresh
+            try:
+                done = self._attempt(command, desk)
+            except (Refused, NotFound):
+                if fresh:
+                    raise
+                continue
+            except Conflict:
+                attempts -= fresh
+                if not attempts:
+                    raise
+                continue
+            if done.events or fresh:
+                return done
+
+    def _attempt(self, command: Command, desk: Desk) -> Done:
         decision = self.decided(command, desk)
         if not decision.events:
             stood = decision.question.subject
             return Done(Appended(command.command_id, 0, 0), stood.stream, stood.version, ())
-        act, _ = self.act_of(decision, desk)
+        act, after = self.act_of(decision, desk)
         (appended,) = self.log.append([act])
         if appended.repeated:
             return self._repeat(command, appended)
+        if not desk.later and len(desk) < REMEMBERED:
+            desk.keep(after, decision.question.on)
+            self._desk = desk
         first = act.drafts[0]
         return Done(appended, first.stream, first.version, tuple(_shown(d) for d in act.drafts))
 

@@ -58,14 +58,12 @@ class DurablePool(SQLiteConnectionPool):
             raise StoreUnusable(problem="not-durable", path=self.db_name)
         return connection
 
-    def reader(self) -> sqlite3.Connection:
-        """A connection of its own for reading: the pool's hand-over costs more than a short read."""
+    def connection(self) -> SQLiteConnection:
+        """A connection to keep: one that both reads and writes finds in its cache what it wrote."""
         connection = self._create_connection()
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA query_only = 1")
-        plain: sqlite3.Connection = cursor.sqlite_cursor.connection
+        plain: sqlite3.Connection = connection.cursor().sqlite_cursor.connection
         plain.row_factory = None
-        return plain
+        return connection
 
 
 class LogRecorder(SQLiteApplicationRecorder):

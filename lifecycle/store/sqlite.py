@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eventsourcing.persistence import PersistenceError
-from eventsourcing.sqlite import SQLiteCursor
+from eventsourcing.sqlite import SQLiteConnection, SQLiteCursor
 
 from lifecycle.canonical import decode
 from lifecycle.errors import StoreUnusable
@@ -152,9 +152,8 @@ class SqliteLog:
                 env={"SQLITE_DBNAME": name, "CREATE_TABLE": "no" if existing else "yes"}
             )
         factory: Any = self._application.factory
-        self._datastore = factory.datastore
         with self._trouble():
-            self._reader = self._datastore.pool.reader()
+            self._connection: SQLiteConnection = factory.datastore.pool.connection()
 
     @contextmanager
     def _trouble(self) -> Iterator[None]:
@@ -166,12 +165,14 @@ class SqliteLog:
     def _select(self, statement: str, parameters: Sequence[object]) -> list[Any]:
         """One statement, one consistent view."""
         with self._trouble():
-            rows: list[Any] = self._reader.execute(statement, parameters).fetchall()
+            cursor = self._connection.cursor()
+            cursor.execute(statement, parameters)
+            rows: list[Any] = cursor.fetchall()
             return rows
 
     def append(self, acts: Sequence[Act]) -> list[Appended]:
         """Append acts in one transaction, all or nothing. Raises `Conflict` where a stream has moved."""
-        with self._trouble(), self._datastore.transaction(commit=True) as cursor:
+        with self._trouble(), self._connection.transaction(commit=True) as cursor:
             return list(append(SqliteTables(cursor), acts))
 
     def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
@@ -251,5 +252,5 @@ class SqliteLog:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._reader.close()
+        self._connection.close()
         self._application.close()

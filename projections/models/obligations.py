@@ -28,6 +28,7 @@ COLUMNS = (
     Column("obligor"),
     Column("suspended_on"),
     Column("superseded_by"),
+    Column("regulation"),
 )
 
 
@@ -43,6 +44,7 @@ def changed(row: Row, record: Record) -> Mapping[str, Any]:
                 "unit": event.unit,
                 "due_on": event.due_on.isoformat(),
                 "obligor": event.obligor,
+                "regulation": event.regulation or None,
             }
         case events.ProgressReported() as event:
             return {"reported": event.amount}

@@ -30,9 +30,8 @@ COLUMNS = (
     Column("reserved_for"),
     Column("reserved_until"),
     Column("leased_until"),
-    Column("grant"),
     Column("ground"),
-    Column("rival"),
+    Column("rivals", "list", []),
     Column("gaps", "list", []),
     Column("burdens", "list", []),
     Column("parents", "list", []),
@@ -42,7 +41,7 @@ COLUMNS = (
 SETTLED = frozenset({"clear", "reclaimed"})
 BARS_FREEDOM = frozenset({"pledge", "arrest"})
 NO_HOLDER = {"party": None, "project": None}
-NO_CASE = {"ground": None, "rival": None}
+NO_CASE = {"ground": None, "rivals": []}
 
 
 def free(row: Row) -> Mapping[str, Any]:
@@ -103,8 +102,8 @@ def _formed(event: events.PlotFormed) -> Mapping[str, Any]:
         "reserved_for": event.reserved_for or None,
         "reserved_until": event.reserved_until.isoformat() if event.reserved_until else None,
         "leased_until": event.leased_until.isoformat() if event.leased_until else None,
-        "grant": event.grant or None,
         "ground": event.ground or None,
+        "rivals": list(event.rivals),
         "gaps": list(event.gaps),
         "parents": list(event.parents),
         **_bearing([_burden(burden) for burden in event.encumbrances]),
@@ -115,13 +114,12 @@ def _in_tenure(row: Row, record: Record) -> Mapping[str, Any]:
     match record.event:
         case events.PlotAllocated() | events.PlotReassigned() | events.HoldingRecognised() as event:
             return {
-                **NO_CASE,
                 "party": event.party,
                 "project": event.project,
                 "reserved_for": None,
                 "reserved_until": None,
                 "leased_until": None,
-                "grant": record.ref,
+                "ground": None,
             }
         case events.PlotTransferred() as event:
             return {"party": event.party, "project": event.project}
@@ -142,7 +140,7 @@ def _in_tenure(row: Row, record: Record) -> Mapping[str, Any]:
         ):
             return NO_HOLDER
         case events.PlotReclaimed():
-            return {**NO_HOLDER, **NO_CASE, **_unprescribed(row)}
+            return {**NO_HOLDER, "ground": None, **_unprescribed(row)}
         case (
             events.GrantRestored()
             | events.LeaseRestored()
@@ -168,7 +166,7 @@ def _burdened(row: Row, record: Record) -> Mapping[str, Any]:
         case events.ReclaimOpened() as event:
             return {"ground": event.ground}
         case events.RivalClaimRecorded() as event:
-            return {"rival": event.party}
+            return {"rivals": [*row["rivals"], event.party]}
         case _:
             return {}
 

@@ -129,7 +129,7 @@ def test_the_database_itself_refuses_to_change_or_delete_a_record(engine: Engine
 
 
 def test_synchronous_is_full_on_every_connection(log: SqliteLog) -> None:
-    with log._datastore.transaction(commit=False) as cursor:
+    with log._connection.transaction(commit=False) as cursor:
         cursor.execute("PRAGMA synchronous")
         assert cursor.fetchone()[0] == 2
         cursor.execute("PRAGMA journal_mode")
@@ -211,7 +211,7 @@ def test_a_full_disk_is_named_and_nothing_is_half_written(engine: Engine) -> Non
     log = engine.log
     assert isinstance(log, SqliteLog)
     found_zone(engine)
-    with log._datastore.transaction(commit=False) as cursor:
+    with log._connection.transaction(commit=False) as cursor:
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages + 6}")

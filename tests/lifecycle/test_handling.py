@@ -11,6 +11,7 @@ import pytest
 
 from domain import refusals as r
 from domain.values import Money
+from lifecycle import handling
 from lifecycle.command import Command, Document, Gap
 from lifecycle.errors import Conflict, Misused, NotFound
 from lifecycle.handling import ATTEMPTS, Engine
@@ -45,10 +46,32 @@ def test_an_act_is_tried_again_when_somebody_wrote_first(engine: Engine) -> None
 
 def test_an_act_that_never_gets_through_is_reported(engine: Engine) -> None:
     found_zone(engine)
-    engine.log = Interrupted(engine, ATTEMPTS)
+    engine.log = Interrupted(engine, ATTEMPTS + 1)
     with pytest.raises(Conflict, match="stream=zone-KHG"):
         register_plot(engine, "P-1", on="2017-02-01")
     assert engine.log.read(["plot-P-1"]) == {"plot-P-1": []}
+
+
+def test_what_an_engine_remembers_never_refuses_nor_skips_an_act(engine: Engine) -> None:
+    found_zone(engine)
+    do(engine, "zone.change-activities", "KHG", "2016-01-01", activities=("trade",))
+    other = Engine(engine.log, engine.clock)
+    do(other, "zone.extend-term", "KHG", "2017-01-01", term_ends_on=date(2050, 1, 1))
+    do(other, "zone.change-activities", "KHG", "2017-01-02", activities=("logistics",))
+    with pytest.raises(r.DatesOutOfOrder, match="after=2050-01-01"):
+        do(engine, "zone.extend-term", "KHG", "2018-01-01", term_ends_on=date(2045, 1, 1))
+    assert do(engine, "zone.change-activities", "KHG", "2018-01-02", activities=("trade",)).version == 5
+    do(other, "zone.transfer-ownership", "KHG", "2018-02-01", owner="Akimat")
+    assert do(engine, "zone.accept-balance", "KHG", "2018-03-01").version == 7
+
+
+def test_an_engine_forgets_before_it_remembers_too_much(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handling, "REMEMBERED", 2)
+    found_zone(engine)
+    register_plot(engine, "P-1")
+    assert len(engine._desk) == 0
 
 
 def test_an_expected_version_is_checked_and_never_retried(engine: Engine) -> None:
