@@ -40,7 +40,7 @@ from lifecycle.store.mapper import RecordMapper
 from projections.models import REGISTERS
 from projections.registers import Registers
 from projections.runner import rows_of
-from projections.tables import NAMES, stored_name, table
+from projections.tables import NAMES, insertion, stored_name, table
 
 TABLES = {name: table(name, stored_name(name, 1)) for name in NAMES}
 STORED: list[StoredEvent] = []
@@ -84,8 +84,7 @@ class Rows(SQLiteTrackingRecorder):
             for name, gone, come in changes:
                 keys = " AND ".join(f'"{column.name}" = ?' for column in TABLES[name].primary_key)
                 cursor.executemany(f"DELETE FROM {TABLES[name].name} WHERE {keys}", gone)
-                places = ",".join("?" * len(TABLES[name].c))
-                cursor.executemany(f"INSERT INTO {TABLES[name].name} VALUES ({places})", come)
+                cursor.executemany(insertion(TABLES[name]), come)
             self._insert_tracking(cursor, tracking)
 
 
@@ -99,7 +98,7 @@ class Peer(Projection[Rows]):
         self._records: dict[str, list[Record]] = {}
         self._rows: dict[str, dict[str, dict[tuple[Any, ...], tuple[Any, ...]]]] = {}
 
-    def process_event(self, domain_event: Record, tracking: Tracking) -> None:  # type: ignore[override]
+    def process_event(self, domain_event: Record, tracking: Tracking) -> None:
         """Process one record."""
         stream = domain_event.stream
         records = self._records.setdefault(stream, [])

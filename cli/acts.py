@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cli import index, output, screen, stores, terms
+from cli import engines, index, output, parsing, screen, stores, terms
 from cli.columns import heading, text
 from cli.commands import standing
 from cli.faults import Objections
@@ -35,10 +35,10 @@ def perform(settings: Settings, *, noun: str, verb: str, key: str, dry_run: bool
         return _try(settings, command)
     if stores.absent(settings.url):
         # A refused act makes no store.
-        tried = stores.before_there_is_a_store().try_(command)
+        tried = engines.before_there_is_a_store().try_(command)
         if tried.objections:
             raise tried.objections[0]
-    with stores.for_acts(settings.url, command.actor) as engine:
+    with engines.for_acts(settings.url, command.actor) as engine:
         done = engine.handle(command)
         _report(settings, engine, command, done)
     return 0
@@ -51,17 +51,17 @@ def asked(settings: Settings, noun: str, verb: str, key: str, given: Mapping[str
     return Command(
         noun=noun,
         verb=verb,
-        key=terms.key(noun, key),
+        key=parsing.key(noun, key),
         terms=terms.terms(known["options"], given, lambda: _unit(settings, noun, key)),
-        actor=terms.line("--actor", given["actor"] or _who()),
-        on=terms.day("--on", given["on"]),
+        actor=parsing.line("--actor", given["actor"] or _who()),
+        on=parsing.day("--on", given["on"]),
         documents=documents,
         gaps=terms.gaps(given["without"], given["gap_owner"], given["gap_until"]),
         papers=contents,
-        body=terms.line("--body", given["body"]),
-        reason=terms.line("--reason", given["reason"]),
-        command_id=terms.line("--command-id", given["command_id"]),
-        expect_version=terms.number("--expect-version", given["expect_version"]),
+        body=parsing.line("--body", given["body"]),
+        reason=parsing.line("--reason", given["reason"]),
+        command_id=parsing.line("--command-id", given["command_id"]),
+        expect_version=parsing.number("--expect-version", given["expect_version"]),
     )
 
 
@@ -75,8 +75,8 @@ def _who() -> str:
 
 def _unit(settings: Settings, noun: str, key: str) -> str:
     """What an obligation is counted in, as its record says. Raises `NotFound`."""
-    with stores.for_questions(settings.url) as engine:
-        return str(show(engine.log, noun, key, as_of=engine.today()).row["unit"])
+    with stores.for_questions(settings.url) as asked_of:
+        return str(show(asked_of.log, noun, key, as_of=asked_of.today()).row["unit"])
 
 
 # -- an act that was done ----------------------------------------------------------------------------
@@ -146,9 +146,9 @@ def _emit_events(settings: Settings, result: Mapping[str, Any], events: Sequence
 
 def _try(settings: Settings, command: Command) -> int:
     if stores.absent(settings.url):
-        return _tell(settings, command, stores.before_there_is_a_store().try_(command))
-    with stores.for_questions(settings.url) as engine:
-        return _tell(settings, command, engine.try_(command))
+        return _tell(settings, command, engines.before_there_is_a_store().try_(command))
+    with stores.for_questions(settings.url) as asked_of:
+        return _tell(settings, command, engines.over(asked_of).try_(command))
 
 
 def _tell(settings: Settings, command: Command, tried: Tried) -> int:

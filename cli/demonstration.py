@@ -43,15 +43,15 @@ def demo(settings: Settings, **_given: Any) -> int:
             acts=played.acts, events=played.events, store=screen.safe(url)
         )
     )
-    with stores.for_questions(url) as engine, stores.registers(url, engine.log) as registers:
-        on = engine.today()
-        story = lookup.history(engine.log, "plot", STORY, as_of=on)
+    with stores.for_questions(url) as asked, stores.registers(url, asked.log) as registers:
+        on = asked.today()
+        story = lookup.history(asked.log, "plot", STORY, as_of=on)
         parts = (
             ("plots", _by_status(registers, on)),
             ("history", Sheet(story.rows, (), "plot", plain=told("plot", story.rows))),
             ("figures", _figures(registers)),
         )
-        position = engine.log.position()
+        position = asked.log.position()
     return _print(settings, parts, position, on)
 
 
@@ -113,10 +113,10 @@ def _agreement(sheet: Sheet) -> str:
 
 def figures(settings: Settings, *, as_of: str | None, known_at: str | None, **_given: Any) -> int:
     """Print each published figure beside what the registers yield on its date."""
-    with stores.for_questions(settings.url) as engine, stores.registers(settings.url, engine.log) as registers:
-        on, known = stores.times(engine, as_of, known_at)
+    with stores.for_questions(settings.url) as asked, stores.registers(settings.url, asked.log) as registers:
+        on, known = stores.times(asked, as_of, known_at)
         sheet = _figures(registers)
-        position = engine.log.position()
+        position = asked.log.position()
     output.emit(Sheet(sheet.rows, FIGURES, position=position, as_of=on, known_at=known), settings.format)
     if settings.format == "table":
         screen.say(_agreement(sheet))

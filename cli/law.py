@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cli import output, terms
+from cli import output, parsing
 from cli.commands import deadline, paper
 from cli.i18n import _, word
 from cli.index import nouns
@@ -18,7 +18,7 @@ from lifecycle.errors import Misused, NotFound
 from lifecycle.handling import DEFAULT_TIME_ZONE
 from lifecycle.regulation import PACKS, Regulation, Rule
 
-COLUMNS = ("act", "recorded_by", "decided_by", "documents", "deadlines", "basis", "second", "assumed", "limits")
+COLUMNS = ("act", "documents", "basis", "deadlines", "decided_by", "second", "recorded_by", "limits", "assumed")
 
 
 def diagram(settings: Settings, *, noun: str, region: str | None, **_given: Any) -> int:
@@ -33,7 +33,7 @@ def diagram(settings: Settings, *, noun: str, region: str | None, **_given: Any)
 
 def showing(settings: Settings, *, name: str | None, as_of: str | None, **_given: Any) -> int:
     """Print a regulation: the one named, or the one in force on a date."""
-    on = terms.day("--as-of", as_of) or today(SystemClock(), DEFAULT_TIME_ZONE)
+    on = parsing.day("--as-of", as_of) or today(SystemClock(), DEFAULT_TIME_ZONE)
     if name is not None and name not in PACKS:
         raise NotFound(category="regulation", key=name)
     law = regulation.regulation(name) if name else regulation.in_force(on)

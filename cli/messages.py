@@ -8,18 +8,26 @@ the definitions, the regulations and the domain's parsers is gathered here, each
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import domain
 from cli import columns
 from cli.index import nouns
-from cli.stories import event_words
-from domain.event import Event
+from cli.stories import plain_words
+from lifecycle.definitions import CATEGORIES, lifecycle_of
 from lifecycle.regulation import PACKS, regulation
 
 Message = tuple[str | None, str]
+
+SPOKEN: Mapping[str, tuple[str | None, Collection[int | str]]] = {
+    "Malformed": (None, (0, 2)),
+    "expired": ("deadline", ("name",)),
+    "in_time": ("deadline", ("name",)),
+    "NotYetDue": ("deadline", (0,)),
+    "TooLate": ("deadline", (0,)),
+}
+"""Calls in the domain whose words a person reads: which of their arguments, and in which context."""
 
 
 def messages() -> Iterator[Message]:
@@ -41,8 +49,8 @@ def _of_the_index() -> Iterator[Message]:
         for act in known["verbs"].values():
             yield None, act["help"]
             yield from ((None, option["help"]) for option in act["options"])
-    for event in Event.registry.values():
-        yield "event", event_words(event.stored)
+    for category in CATEGORIES:
+        yield from (("event", plain_words(row.event.stored)) for row in lifecycle_of(category).rows)
 
 
 def _of_the_law() -> Iterator[Message]:
@@ -61,15 +69,18 @@ def _of_the_law() -> Iterator[Message]:
 
 
 def _of_values() -> Iterator[Message]:
-    """What a parser calls a value, and what it says it expected."""
+    """What a parser calls a value and says it expected; the terms that decisions measure by."""
     for path in sorted(Path(domain.__file__).parent.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Malformed":
-                yield from ((None, text) for text in _constants(call) if text)
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in SPOKEN:
+                context, names = SPOKEN[call.func.id]  # type: ignore[attr-defined]
+                yield from ((context, text) for text in _constants(call, names) if text)
 
 
-def _constants(call: ast.Call) -> Iterator[str]:
-    for place in (0, 2):
-        given: Any = call.args[place] if place < len(call.args) else None
-        if isinstance(given, ast.Constant) and isinstance(given.value, str):
-            yield given.value
+def _constants(call: ast.Call, names: Collection[int | str]) -> Iterator[str]:
+    given: dict[int | str, ast.expr] = dict(enumerate(call.args))
+    given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    for name in names:
+        value = given.get(name)
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.value

@@ -109,6 +109,9 @@ def _write_table(sheet: Sheet) -> None:
     from cli import columns, tables  # noqa: PLC0415
 
     limit = screen.columns()
+    if limit and not sheet.rows:
+        screen.say(_("Nothing was found."))
+        return
     laid = [columns.cells(sheet.noun, row) for row in sheet.rows]
     paint = columns.painter(sheet.rows, laid) if screen.coloured(sys.stdout) else tables.unpainted
     shown = columns.shown(_every_column(sheet), sheet.rows)
@@ -118,7 +121,7 @@ def _write_table(sheet: Sheet) -> None:
     table = tables.laid_out(shown, laid, limit=limit, paint=paint)
     write("\n".join(table.lines))
     if table.left_out:
-        names = ", ".join(table.left_out)
+        names = "; ".join(table.left_out)
         told = _("Not shown for want of width: {columns} (--format csv shows all)").format(columns=names)
         screen.say("\n".join(tables.fold(told, limit) if limit else [told]))
     if not sheet.rows:

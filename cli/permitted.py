@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cli import faults, index, output, screen, stores, tables, terms
+from cli import faults, index, output, parsing, screen, stores, tables
 from cli.i18n import _, counted, word
 from cli.options import Settings
 from cli.tables import Column
+from lifecycle.desk import Desk
 from lifecycle.permissions import Known, Permission, permissions
 
 if TYPE_CHECKING:
-    from lifecycle.desk import Desk
-    from lifecycle.handling import Engine
+    from lifecycle.store.log import Log
 
 MARGIN = "    "
 COLUMNS = (
@@ -26,12 +26,12 @@ def permitted(
     settings: Settings, *, noun: str, key: str, as_of: str | None, known_at: str | None, **_given: Any
 ) -> int:
     """Print which acts are permitted, and what stands against the others."""
-    subject = terms.key(noun, key)
-    with stores.for_questions(settings.url) as engine:
-        on, known = stores.times(engine, as_of, known_at)
-        found = permissions(_desk(engine, known), noun, subject, on=on)
+    subject = parsing.key(noun, key)
+    with stores.for_questions(settings.url) as asked:
+        on, known = stores.times(asked, as_of, known_at)
+        found = permissions(_desk(asked.log, known), noun, subject, on=on)
         rows = [_row(noun, subject, one) for one in found]
-        position = engine.log.position()
+        position = asked.log.position()
     title = f"{word('noun', noun)} {subject}, {on.isoformat()}"
     plain = _plain(title, rows) if settings.format == "table" else ""
     sheet = output.Sheet(rows, COLUMNS, noun, position, on, known, plain=plain)
@@ -39,10 +39,8 @@ def permitted(
     return 0
 
 
-def _desk(engine: Engine, known_at: str | None) -> Desk:
-    if known_at is None:
-        return engine.desk()
-    return type(engine.desk())(Known(engine.log, known_at))
+def _desk(log: Log, known_at: str | None) -> Desk:
+    return Desk(Known(log, known_at) if known_at else log)
 
 
 def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cli import index, output, stores, terms
+from cli import index, output, parsing, stores
 from cli.options import Settings
 from cli.output import Sheet
 from cli.stories import told
@@ -32,14 +32,14 @@ def showing(
 ) -> int:
     """Print where a subject stands."""
     settings.asked = (noun, "show", key)
-    word = terms.key(noun, key)
-    with stores.for_questions(settings.url) as engine:
-        on, known = stores.times(engine, as_of, known_at)
+    word = parsing.key(noun, key)
+    with stores.for_questions(settings.url) as asked:
+        on, known = stores.times(asked, as_of, known_at)
         if noun in stores.JOINED:
-            with stores.registers(settings.url, engine.log) as registers:
+            with stores.registers(settings.url, asked.log) as registers:
                 answer = registers.show(noun, word, as_of=on, known_at=known)
         else:
-            answer = lookup.show(engine.log, noun, word, as_of=on, known_at=known)
+            answer = lookup.show(asked.log, noun, word, as_of=on, known_at=known)
     output.emit(sheet(noun, answer, one=True), settings.format)
     return 0
 
@@ -49,10 +49,10 @@ def telling(
 ) -> int:
     """Print what happened to a subject."""
     settings.asked = (noun, "history", key)
-    word = terms.key(noun, key)
-    with stores.for_questions(settings.url) as engine:
-        on, known = stores.times(engine, as_of, known_at)
-        answer = lookup.history(engine.log, noun, word, as_of=on, known_at=known)
+    word = parsing.key(noun, key)
+    with stores.for_questions(settings.url) as asked:
+        on, known = stores.times(asked, as_of, known_at)
+        answer = lookup.history(asked.log, noun, word, as_of=on, known_at=known)
     plain = told(noun, answer.rows) if settings.format == "table" else ""
     output.emit(sheet(noun, answer, columns=HISTORY, plain=plain), settings.format)
     return 0

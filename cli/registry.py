@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cli import output, stores, terms
+from cli import output, parsing, stores
 from cli.options import Settings
 from cli.questions import sheet
 
@@ -15,8 +15,8 @@ FILTER = "filter_"
 def listing(settings: Settings, *, noun: str, as_of: str | None, known_at: str | None, **given: Any) -> int:
     """Print a register, filtered."""
     settings.asked = (noun, "list", "")
-    with stores.for_questions(settings.url) as engine, stores.registers(settings.url, engine.log) as registers:
-        on, known = stores.times(engine, as_of, known_at)
+    with stores.for_questions(settings.url) as asked, stores.registers(settings.url, asked.log) as registers:
+        on, known = stores.times(asked, as_of, known_at)
         answer = registers.list(noun, filters=filters(given), as_of=on, known_at=known)
     output.emit(sheet(noun, answer), settings.format)
     return 0
@@ -29,6 +29,6 @@ def filters(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         if name.startswith(FILTER) and value:
             column = name.removeprefix(FILTER)
             found[column] = (
-                ("true",) if value is True else tuple(terms.line(f"--{column}", one) for one in value)
+                ("true",) if value is True else tuple(parsing.line(f"--{column}", one) for one in value)
             )
     return found

@@ -1,35 +1,38 @@
-"""Opening the store for an act or for a question, and the engine over it."""
+"""Opening the store for a question. Light: what carries out acts is not loaded to answer one."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
-from cli import terms
-from lifecycle.clock import SystemClock
+from cli import parsing
+from lifecycle import clock
 from lifecycle.errors import StoreUnusable
-from lifecycle.handling import DEFAULT_TIME_ZONE, Engine
+from lifecycle.record import STORE
 from lifecycle.store import open_log, store_path
 from lifecycle.store.log import Log
 
 if TYPE_CHECKING:
-    from lifecycle.record import Record
     from projections.registers import Registers
 
 JOINED = frozenset({"zone"})
 """Nouns whose rows hold what is joined from other streams: they are shown from the registers."""
 
 
-class Nothing:
-    """A log without records: where an act is tried before there is a store."""
+@dataclass(frozen=True)
+class Asked:
+    """A store that is only read: its log, and the zone whose calendar counts."""
 
-    def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
-        """The histories of streams: all empty."""
-        return {stream: [] for stream in streams}
+    log: Log
+    time_zone: str
+
+    def today(self) -> date:
+        """The legal date now."""
+        return clock.today(clock.SystemClock(), self.time_zone)
 
 
 def absent(url: str) -> bool:
@@ -40,39 +43,23 @@ def absent(url: str) -> bool:
     return not path.exists() or (path.is_file() and path.stat().st_size == 0)
 
 
-def engine(log: Log) -> Engine:
-    """An engine over a log; `SEZ_TIME_ZONE` counts only until the store is founded."""
-    return Engine(log, SystemClock(), time_zone=os.environ.get("SEZ_TIME_ZONE") or DEFAULT_TIME_ZONE)
-
-
 @contextmanager
-def for_acts(url: str, actor: str) -> Iterator[Engine]:
-    """An engine that may write, its store founded if it is new."""
-    with _opened(url, write=True) as log:
-        ready = engine(log)
-        ready.found(actor=actor)
-        yield ready
-
-
-@contextmanager
-def for_questions(url: str) -> Iterator[Engine]:
-    """An engine over a store that is only read. Raises `StoreUnusable` where there is none."""
+def for_questions(url: str) -> Iterator[Asked]:
+    """A store that is only read. Raises `StoreUnusable` where there is none, or one that holds nothing."""
+    nothing = StoreUnusable(problem="absent", path=url)
     if absent(url):
-        raise StoreUnusable(problem="absent", path=str(store_path(url)))
-    with _opened(url, write=False) as log:
-        ready = engine(log)
-        if log.position():
-            ready.found()
-        yield ready
-
-
-def before_there_is_a_store() -> Engine:
-    """An engine that can try acts, and nothing else."""
-    return engine(cast("Log", Nothing()))
+        raise nothing
+    with opened(url, write=False) as log:
+        founded = log.read([STORE])[STORE]
+        if not founded:
+            raise nothing
+        event: Any = founded[0].event
+        yield Asked(log, event.time_zone)
 
 
 @contextmanager
-def _opened(url: str, *, write: bool) -> Iterator[Log]:
+def opened(url: str, *, write: bool) -> Iterator[Log]:
+    """The log of a store, closed at the end."""
     if store_path(url).is_dir():
         raise StoreUnusable(problem="cannot-open", path=str(store_path(url)))
     log = open_log(url, write=write)
@@ -86,13 +73,13 @@ def _opened(url: str, *, write: bool) -> Iterator[Log]:
 def registers(url: str, log: Log) -> Iterator[Registers]:
     """The registers of a store, loaded only where they are asked: they bring a database toolkit along."""
     path = import_module("projections.database").beside(store_path(url))
-    opened: Registers = import_module("projections.registers").Registers(log, path)
+    asked: Registers = import_module("projections.registers").Registers(log, path)
     try:
-        yield opened
+        yield asked
     finally:
-        opened.close()
+        asked.close()
 
 
-def times(ready: Engine, as_of: str | None, known_at: str | None) -> tuple[date, str | None]:
+def times(asked: Asked, as_of: str | None, known_at: str | None) -> tuple[date, str | None]:
     """The two times of a question: the legal date, today unless given, and the moment of knowledge."""
-    return terms.day("--as-of", as_of) or ready.today(), terms.moment("--known-at", known_at)
+    return parsing.day("--as-of", as_of) or asked.today(), parsing.moment("--known-at", known_at)

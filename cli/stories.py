@@ -17,10 +17,14 @@ QUIET = frozenset({"key"})
 
 
 def event_words(stored: str) -> str:
-    """An event's stored name in words: `plot.PlotAllocated@1` is "plot allocated"."""
+    """An event's stored name in words."""
+    return word("event", plain_words(stored))
+
+
+def plain_words(stored: str) -> str:
+    """An event's stored name in English words: `plot.PlotAllocated@1` is "plot allocated"."""
     short = stored.rpartition(".")[2].partition("@")[0]
-    plain = "".join(f" {c.lower()}" if c.isupper() else c for c in short).strip()
-    return word("event", plain)
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in short).strip()
 
 
 def told(noun: str, rows: Sequence[Mapping[str, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""What a person typed, as values: terms by their types, dates, papers, gaps. Everything else is `Misused`."""
+"""What a person typed of an act: terms by their types, papers, gaps. Whatever cannot be read is `Misused`."""
 
 from __future__ import annotations
 
@@ -6,64 +6,20 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from cli.parsing import line, told
 from domain import values
 from domain.values import Malformed
 from lifecycle.command import Document, Gap
 from lifecycle.errors import Misused
-from lifecycle.record import timestamp
 from lifecycle.store.log import Paper
 
 LARGEST_FILE_MB = 25
 DEFAULT_CURRENCY = "KZT"
 PAPER_KIND = r"[a-z][a-z0-9-]*"
-
-
-def _told(option: str, parse: Any, *given: str) -> Any:
-    """A value, or `Misused` that names the option, the text and what was expected."""
-    try:
-        return parse(*given)
-    except Malformed as error:
-        raise Misused(problem="malformed", term=option, text=error.text, expected=error.expected) from error
-
-
-def key(noun: str, text: str) -> str:
-    """A subject's key. Raises `Misused`."""
-    return _told("BIN" if noun == "party" else "KEY", values.party_key if noun == "party" else values.key, text)  # type: ignore[no-any-return]
-
-
-def day(option: str, text: str | None) -> date | None:
-    """A date, if one was given. Raises `Misused`."""
-    return _told(option, values.day, text) if text is not None else None
-
-
-def moment(option: str, text: str | None) -> str | None:
-    """A moment as records hold it: ISO 8601, UTC where no zone is given; a date is its last moment."""
-    if text is None:
-        return None
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return f"{_told(option, values.day, text).isoformat()}T23:59:59.999999Z"
-    try:
-        given = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Misused(
-            problem="malformed", term=option, text=text, expected="a moment such as 2026-01-16T09:30:00Z"
-        ) from error
-    return timestamp(given if given.tzinfo else datetime.fromisoformat(text + "+00:00"))
-
-
-def number(option: str, text: str | None) -> int | None:
-    """A whole number, if one was given. Raises `Misused`."""
-    return _told(option, values.count, text) if text is not None else None
-
-
-def line(option: str, text: str | None) -> str:
-    """A line of free text, empty where none was given. Raises `Misused`."""
-    return _told(option, values.name, text) if text else ""
 
 
 # -- terms -------------------------------------------------------------------------------------------
@@ -97,14 +53,14 @@ def _value(option: Mapping[str, Any], text: Any, code: str, unit: str | Callable
         case "flag" | "choice":
             return text
         case "money":
-            return _told(name, values.money, text, _told("--currency", values.currency, code))
+            return told(name, values.money, text, told("--currency", values.currency, code))
         case "target":
             counted_in = unit if isinstance(unit, str) else unit()
-            return _told(name, values.target, text, _told("--unit", values.unit_of, counted_in))
+            return told(name, values.target, text, told("--unit", values.unit_of, counted_in))
         case _:
             module, _colon, parser = kind.rpartition(":")
             home = import_module(module) if module else values
-            return _told(name, getattr(home, parser), text)
+            return told(name, getattr(home, parser), text)
 
 
 # -- papers ------------------------------------------------------------------------------------------
@@ -133,7 +89,7 @@ def _numbered(kind: str, text: str) -> Document | None:
     if not at or not number:
         return None
     try:
-        return Document(kind, number=_told("--document", values.name, number), on=values.day(on))
+        return Document(kind, number=told("--document", values.name, number), on=values.day(on))
     except Malformed:
         return None
 
@@ -164,5 +120,5 @@ def gaps(kinds: Sequence[str], owners: Sequence[str], until: Sequence[str]) -> t
         last = until[place if len(until) > 1 else 0]
         if not re.fullmatch(PAPER_KIND, kind):
             raise Misused(problem="malformed", term="--without", text=kind, expected="a kind such as decision")
-        found.append(Gap(kind, line("--gap-owner", owner), _told("--gap-until", values.day, last)))
+        found.append(Gap(kind, line("--gap-owner", owner), told("--gap-until", values.day, last)))
     return tuple(found)

@@ -46,16 +46,16 @@ def _installed(name: str) -> str:
 
 def status(settings: Settings, **_given: Any) -> int:
     """Print how far each read model has come."""
-    with stores.for_questions(settings.url) as engine, stores.registers(settings.url, engine.log) as registers:
+    with stores.for_questions(settings.url) as asked, stores.registers(settings.url, asked.log) as registers:
         rows = registers.runner.status()
-        position = engine.log.position()
+        position = asked.log.position()
     output.emit(output.Sheet(rows, MODEL_COLUMNS, position=position), settings.format)
     return 0
 
 
 def rebuild(settings: Settings, *, model: str | None, **_given: Any) -> int:
     """Build read models anew, then print how far each has come."""
-    with stores.for_questions(settings.url) as engine, stores.registers(settings.url, engine.log) as registers:
+    with stores.for_questions(settings.url) as asked, stores.registers(settings.url, asked.log) as registers:
         registers.runner.rebuild(model)
     return status(settings)
 
@@ -69,8 +69,8 @@ def backup(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
     _two_files(target, settings)
     if target.exists() and target.stat().st_size:
         _confirm(target, yes=yes)
-    with stores.for_questions(settings.url) as engine:
-        engine.log.backup(target)
+    with stores.for_questions(settings.url) as asked:
+        asked.log.backup(target)
     return _copied(settings, target)
 
 
@@ -78,18 +78,18 @@ def restore(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
     """Put a backup in the place of the store, in one transaction of the database."""
     source = Path(file)
     _two_files(source, settings)
-    with stores.for_questions(str(source)) as engine:
+    with stores.for_questions(str(source)) as asked:
         target = store_path(settings.url)
         if not stores.absent(settings.url):
             open_log(settings.url, write=False).close()
             _confirm(target, yes=yes)
-        engine.log.backup(target)
+        asked.log.backup(target)
     return _copied(settings, target)
 
 
 def _copied(settings: Settings, target: Path) -> int:
-    with stores.for_questions(str(target)) as engine:
-        position = engine.log.position()
+    with stores.for_questions(str(target)) as asked:
+        position = asked.log.position()
     store = screen.safe(str(target))
     plain = _("{store} holds the log up to position {position}").format(store=store, position=position)
     row = {"store": str(target), "position": position}
@@ -143,12 +143,12 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Any, bool]]:
 
 
 def _store(settings: Settings) -> Iterator[tuple[str, Any, bool]]:
-    with stores.for_questions(settings.url) as engine:
+    with stores.for_questions(settings.url) as asked:
         yield "readable", True, True
-        yield "position", engine.log.position(), True
-        yield "time zone", engine.time_zone, True
-        yield "today", engine.today().isoformat(), True
-        yield "views", *_views(settings, engine.log)
+        yield "position", asked.log.position(), True
+        yield "time zone", asked.time_zone, True
+        yield "today", asked.today().isoformat(), True
+        yield "views", *_views(settings, asked.log)
     path = store_path(settings.url)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     yield "writable", writable, writable

@@ -188,9 +188,7 @@ ERRORS: Mapping[str, Words] = {
     ),
     "store-unusable.unreadable": Words(noted("record {event} cannot be read as {type}")),
     "stale.behind": Words(
-        noted(
-            "the read models stand at position {position}, the log at {log}; they cannot be brought up to it here"
-        ),
+        noted("the read models stand at position {position}, the log at {log}; they cannot be moved on here"),
         "sez projection status",
     ),
     "stale.absent": Words(noted("there are no read models in {views}, and none can be made here")),

@@ -12,11 +12,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from domain.refusals import Refused
-from lifecycle import regulation
+from lifecycle.asking import law_for
 from lifecycle.command import Command, Document
 from lifecycle.decider import Circumstances, Question, decide, objections
 from lifecycle.definitions import lifecycle_of
-from lifecycle.drafting import drafts
+from lifecycle.drafting import drafts, written_by
 from lifecycle.errors import NotFound
 from lifecycle.record import stream_name
 
@@ -82,8 +82,8 @@ class _Trial:
 
 
 def _tried(desk: Desk, row: Row, key: str, on: date, terms: Mapping[str, str]) -> _Trial:
-    law = regulation.in_force(on)
     subject, consulted = desk.gather(row, stream_name(row.event.category, key), terms, on)
+    law = law_for(subject, on)
     bare = Question(row, Command(row.event.category, row.verb, key, terms), on, law, subject, consulted)
     papers = bare.rule.papers(Circumstances(bare))
     brought = Command(
@@ -103,9 +103,8 @@ def _against(question: Question, desk: Desk) -> Iterator[Refused]:
         return
     try:
         decision = decide(question)
-        written = [stream_name(touch.event.category, touch.key) for touch in decision.events]
-        if written:
-            drafts(decision, desk.cases(dict.fromkeys(written), question.on))
+        if decision.events:
+            drafts(decision, desk.cases(written_by(decision), question.on))
     except Refused as objection:
         yield objection
 

@@ -52,8 +52,8 @@ PROBLEMS = {
 }
 
 
-class Damaged(Exception):
-    """The views file cannot be read; all that it held can be read from the log."""
+class Damaged(StoreUnusable):
+    """The views file is ours and cannot be used; all that it held can be read from the log."""
 
 
 def beside(store: Path) -> Path:
@@ -105,9 +105,8 @@ class ViewsFile:
         problem = next((name for words, name in PROBLEMS.items() if words in text), "database")
         if problem == "busy":
             return Stale(problem=problem, views=str(self.path))
-        if problem == "damaged":
-            return Damaged(text)
-        return StoreUnusable(problem=problem, path=str(self.path), detail=text)
+        kind = Damaged if problem == "damaged" else StoreUnusable
+        return kind(problem=problem, path=str(self.path), detail=text)
 
     def _opened(self) -> Engine:
         if self._engine is None:
@@ -128,7 +127,7 @@ class ViewsFile:
         if int.from_bytes(head[MARK_AT:]) != APPLICATION_ID:
             raise StoreUnusable(problem="not-ours", path=str(self.path))
         if int.from_bytes(head[LAYOUT_AT : LAYOUT_AT + 4]) != LAYOUT:
-            raise Damaged("of another layout")
+            raise Damaged(problem="damaged", path=str(self.path), detail="another layout")
 
     def _found(self) -> None:
         """Put a file into its place whole: nobody ever finds half of one, or replaces another's."""

@@ -33,10 +33,11 @@ def law_of(regulation: str, act: str) -> tuple[str | None, str | None]:
 
 
 def changes(before: Row, after: Row) -> Row:
-    """What differs between two rows of a register: column -> [before, after]."""
+    """What differs between two rows of one register: column -> [before, after]."""
     if before is after:
         return {}
-    return {name: [before[name], value] for name, value in after.items() if value != before[name]}
+    pairs = zip(after.items(), before.values(), strict=True)
+    return {name: [was, now] for (name, now), was in pairs if now is not was and now != was}
 
 
 def event_of(record: Record, before: State, after: State) -> Row:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from lifecycle.errors import Misused, NotFound, Stale, StoreUnusable
 from projections.answers import Answer
-from projections.database import ViewsFile
+from projections.database import Damaged, ViewsFile
 from projections.joins import DERIVED, columns_of, register
 from projections.models import Row, complete, model_of
 from projections.runner import Runner
@@ -63,11 +63,14 @@ class Registers:
         unknown = sorted(filters.keys() - kinds.keys())
         if unknown:
             raise Misused(problem="unknown-filter", noun=noun, unknown=unknown, known=sorted(kinds))
-        self._caught_up()
-        with self._file.reading() as connection:
-            position = self._position(connection)
-            rows = _rows(connection, noun, filters, as_of, known_at)
-        return Answer(position, as_of, known_at, tuple(rows))
+        try:
+            position, rows = self._found(noun, filters, as_of, known_at)
+        except Damaged:
+            if not self._file.write:
+                raise
+            self._file.discard()
+            position, rows = self._found(noun, filters, as_of, known_at)
+        return Answer(position, as_of, known_at, rows)
 
     def show(self, noun: str, key: str, *, as_of: date, known_at: str | None = None) -> Answer:
         """One row of a register. Raises `NotFound` where the subject did not exist at the two times."""
@@ -75,6 +78,13 @@ class Registers:
         if not answer.rows:
             raise NotFound(category=noun, key=key)
         return answer
+
+    def _found(
+        self, noun: str, filters: Mapping[str, tuple[str, ...]], as_of: date, known_at: str | None
+    ) -> tuple[int, tuple[Row, ...]]:
+        self._caught_up()
+        with self._file.reading() as connection:
+            return self._position(connection), tuple(_rows(connection, noun, filters, as_of, known_at))
 
     def _caught_up(self) -> None:
         if not self._file.write:

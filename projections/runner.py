@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Table
@@ -25,6 +25,7 @@ from projections.tables import (
     HISTORY,
     NAMES,
     history_tuples,
+    insertion,
     register_tuples,
     stored_name,
     table,
@@ -80,7 +81,7 @@ class Runner:
         live: Mapping[str, Live] = {}
         position = 0
         if self._file.exists:
-            with self._file.reading() as connection:
+            with suppress(Damaged), self._file.reading() as connection:
                 live, position = _live(connection), _place(connection).position
         return [
             {
@@ -168,7 +169,7 @@ class Runner:
         nouns = {noun for noun, name in REGISTERS.items() if name in tables or HISTORY in tables}
         written = self._log.streams_from(since, upto=upto) if nouns and since < upto else []
         streams = [stream for stream in written if stream.partition("-")[0] in nouns]
-        inserts = {name: _insert(made) for name, made in tables.items()}
+        inserts = {name: insertion(made) for name, made in tables.items()}
         for start in range(0, len(streams), STREAMS_AT_ONCE):
             some = streams[start : start + STREAMS_AT_ONCE]
             rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in tables}
@@ -223,10 +224,6 @@ def _live(connection: Connection) -> dict[str, Live]:
 
 def _place(connection: Connection) -> Place:
     return Place(*connection.exec_driver_sql("SELECT origin, position, anchor FROM followed").one())
-
-
-def _insert(made: Table) -> str:
-    return f"INSERT INTO {made.name} VALUES ({', '.join('?' * len(made.c))})"
 
 
 def _delete(connection: Connection, name: str, stored: str, streams: Sequence[str]) -> None:

@@ -41,7 +41,7 @@ COLUMNS = (
 SETTLED = frozenset({"clear", "reclaimed"})
 BARS_FREEDOM = frozenset({"pledge", "arrest"})
 NO_HOLDER = {"party": None, "project": None}
-NO_CASE = {"ground": None, "rivals": []}
+NO_CASE: Mapping[str, Any] = {"ground": None, "rivals": []}
 
 
 def free(row: Row) -> Mapping[str, Any]:

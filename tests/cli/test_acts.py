@@ -186,7 +186,8 @@ def test_an_act_that_changes_nothing_records_nothing(at: At) -> None:
     path = at("pledged")
     before = position(path)
     again = typed(
-        "sez plot encumber KHG-014 --kind pledge --holder 'a bank' --on 2020-05-05 --document extract=1310@2020-05-04"
+        "sez plot encumber KHG-014 --kind pledge --holder 'a bank' --on 2020-05-05 "
+        "--document extract=1310@2020-05-04"
     )
     assert again.code == 0
     assert "changes nothing" in again.out

@@ -220,7 +220,7 @@ def test_what_nobody_foresaw_is_one_clear_line(at: At, monkeypatch: pytest.Monke
     at("zone")
 
     def broken(*_args: object, **_given: object) -> None:
-        raise RuntimeError("the roof\nis on fire")  # noqa: EM101
+        raise RuntimeError("the roof\nis on fire")
 
     monkeypatch.setattr("cli.questions.showing", broken)
     done = sez("plot", "show", "KHG-014")

@@ -104,7 +104,7 @@ def test_every_problem_that_is_raised_has_words() -> None:
                     code = codes[call.func.id]  # type: ignore[attr-defined]
                     for given in call.keywords:
                         if given.arg == "problem" and isinstance(given.value, ast.Constant):
-                            raised.add(f"{code}.{given.value.value}")
+                            raised.add(f"{code}.{given.value.value!s}")
     assert raised - ERRORS.keys() == set()
 
 

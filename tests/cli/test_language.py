@@ -1,4 +1,4 @@
-"""Every word goes through gettext: a made-up language, its catalogue compiled here, leaves no English behind."""
+"""Every word goes through gettext: a made-up language, compiled here, leaves no English behind."""
 
 from __future__ import annotations
 
@@ -114,10 +114,32 @@ def left_over(seen: str) -> set[str]:
 )
 def test_help_speaks_the_reader_s_language(words: tuple[str, ...], locale: Path) -> None:
     seen = say(locale, *words)
-    known = names() | {"can", "diagram", "regulation", "report", "projection", "store", "doctor", "demo", "completion"}
-    known |= {"version", "list", "show", "history", "status", "rebuild", "backup", "restore", "path", "db", "sqlite"}
+    known = names() | {
+        "can",
+        "diagram",
+        "regulation",
+        "report",
+        "projection",
+        "store",
+        "doctor",
+        "demo",
+        "completion",
+    }
+    known |= {
+        "version",
+        "list",
+        "show",
+        "history",
+        "status",
+        "rebuild",
+        "backup",
+        "restore",
+        "path",
+        "db",
+        "sqlite",
+    }
     assert left_over(seen) - known == set()
-    assert "Øptions" in seen or "Oρťíóñš" in seen
+    assert translated("Options") in seen
 
 
 def test_headings_and_statuses_are_translated(locale: Path, at: At) -> None:
@@ -133,7 +155,9 @@ def test_a_refusal_is_translated_with_its_values(locale: Path, at: At) -> None:
     at("plot")
     seen = say(locale, "plot", "sign-lease", "KHG-014", "--until", "2030-01-01")
     assert translated("papers are missing: {missing}").format(missing=translated("contract")) in seen
-    seen = say(locale, "plot", "sign-lease", "KHG-014", "--until", "2030-01-01", "--document", "contract=1@2020-01-01")
+    seen = say(
+        locale, "plot", "sign-lease", "KHG-014", "--until", "2030-01-01", "--document", "contract=1@2020-01-01"
+    )
     expected = translated("{subject}: {region} is {status}; the act needs {allowed}").format(
         subject="plot-KHG-014",
         region=translated("tenure"),

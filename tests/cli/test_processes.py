@@ -26,14 +26,9 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path}
 
 
-def process(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
+def process(*words: str, stdin: int | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*SEZ, *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment(),
-        **more,  # type: ignore[call-overload]
+        [*SEZ, *words], capture_output=True, text=True, check=False, env=environment(), stdin=stdin
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -12,24 +11,19 @@ import pytest
 
 from domain.values import Money
 from lifecycle.clock import SetClock
-from lifecycle.errors import Misused, NotFound, Stale
+from lifecycle.errors import Misused, NotFound
 from lifecycle.handling import Engine
 from lifecycle.record import timestamp
 from lifecycle.store.sqlite import SqliteLog
 from projections import lookup
-from projections.answers import Answer
-from projections.database import beside
 from projections.models import REGISTERS
 from projections.registers import Registers
 from tests.lifecycle.acts import do, found_zone, register_plot
 from tests.lifecycle.story import contracted, given_plot, held, opened, parts, reassigned
 from tests.projections.lives import written
+from tests.projections.looks import keys
 
 TODAY = date(2026, 1, 16)
-
-
-def keys(answer: Answer) -> list[str]:
-    return [row["key"] for row in answer.rows]
 
 
 # -- two times ---------------------------------------------------------------------------------------
@@ -258,48 +252,6 @@ def test_the_history_view_gives_every_record_the_circumstances_of_its_act(
         ("project-A@7", "plot.allocate", "officer", "zone-administration"),
     ]
     assert rows[1][4] == '{"status":"in-progress","activity":"active","membership":"none"}'
-
-
-# -- who may only read -------------------------------------------------------------------------------
-
-
-def test_a_reader_without_the_right_to_write_learns_that_what_it_reads_is_behind(
-    engine: Engine, registers: Registers, views: Path
-) -> None:
-    reader = Registers(engine.log, views, read_only=True)
-    with pytest.raises(Stale, match="absent"):
-        reader.list("zone", as_of=TODAY)
-    found_zone(engine)
-    registers.runner.catch_up()
-    assert keys(reader.list("zone", as_of=TODAY)) == ["KHG"]
-    register_plot(engine, "P-1")
-    with pytest.raises(Stale, match="behind position=2 log=5"):
-        reader.list("zone", as_of=TODAY)
-    reader.close()
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights as POSIX has them")
-def test_where_nothing_may_be_written_the_registers_are_read_as_they_lie(
-    engine: Engine, views: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found_zone(engine)
-    kept = Registers(engine.log, views)
-    kept.runner.catch_up()
-    kept.close()
-    views.chmod(0o444)
-    tmp_path.chmod(0o555)
-    if os.geteuid() == 0:
-        # Root may write everywhere: it reads as one who says that it will not.
-        monkeypatch.setattr(os, "access", lambda *_: False)
-    reader = Registers(engine.log, views, read_only=os.geteuid() == 0)
-    assert keys(reader.list("zone", as_of=TODAY)) == ["KHG"]
-    reader.close()
-    tmp_path.chmod(0o755)
-
-
-def test_the_views_file_lies_beside_the_store() -> None:
-    assert beside(Path("data/sez.db")) == Path("data/sez.views.db")
-    assert beside(Path("store")) == Path("store.views.db")
 
 
 # -- the whole demo ----------------------------------------------------------------------------------

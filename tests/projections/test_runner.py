@@ -17,26 +17,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lifecycle.errors import Misused, Stale, StoreUnusable
+from lifecycle.errors import Misused
 from lifecycle.handling import Engine
 from lifecycle.store.sqlite import SqliteLog
-from projections import database, runner, tables
+from projections import runner, tables
 from projections.database import ViewsFile
-from projections.models import zones
+from projections.models import Column, model_of, zones
 from projections.registers import Registers
 from projections.runner import Runner
 from projections.tables import NAMES
 from tests.lifecycle.acts import do, found_zone, register_plot
 from tests.lifecycle.story import given_plot
 from tests.projections.lives import in_memory, steps, written
+from tests.projections.looks import contents, opened_views
 
 TODAY = date(2026, 1, 16)
-
-
-def contents(path: Path) -> dict[str, list[Any]]:
-    """Every row of every model, behind the stable views."""
-    with closing(sqlite3.connect(path)) as connection:
-        return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in NAMES}
 
 
 def generations(of: Runner) -> dict[str, int]:
@@ -54,7 +49,7 @@ def small_batches() -> Iterator[None]:
 # -- the one law -------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(steps(), max_size=8), min_size=1, max_size=4))
 def test_what_was_brought_up_in_any_batches_equals_what_is_built_anew(several: Any) -> None:
     with TemporaryDirectory() as folder, in_memory() as log, pytest.MonkeyPatch.context() as patch:
@@ -142,7 +137,7 @@ def test_a_model_of_another_version_is_rebuilt_and_switched_in(
 ) -> None:
     found_zone(engine)
     registers.runner.catch_up()
-    newer = replace(zones.MODEL, version=2, columns=(*zones.MODEL.columns, tables_column("motto")))
+    newer = replace(zones.MODEL, version=2, columns=(*zones.MODEL.columns, Column("motto")))
     monkeypatch.setattr(zones, "MODEL", newer)
     forget()
     registers.runner.catch_up()
@@ -152,15 +147,11 @@ def test_a_model_of_another_version_is_rebuilt_and_switched_in(
     forget()
 
 
-def tables_column(name: str) -> Any:
-    return type(zones.COLUMNS[0])(name)
-
-
 def forget() -> None:
     """Let go of what was prepared for the models as they were."""
     tables.view.cache_clear()
     tables._values_of.cache_clear()
-    tables.model_of.cache_clear()
+    model_of.cache_clear()
 
 
 # -- which log ---------------------------------------------------------------------------------------
@@ -201,103 +192,7 @@ def test_a_store_restored_from_a_backup_and_written_on_is_told_from_what_it_was(
     restored.log.close()
 
 
-# -- the file ----------------------------------------------------------------------------------------
-
-
-def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path, log: SqliteLog) -> None:
-    for name, content in (("text", b"somebody's notes" * 50), ("short", b"x")):
-        path = tmp_path / name
-        path.write_bytes(content)
-        with pytest.raises(StoreUnusable, match="not-ours"):
-            Runner(log, ViewsFile(path)).catch_up()
-        assert path.read_bytes() == content
-    other = tmp_path / "other.db"
-    with closing(sqlite3.connect(other)) as connection:
-        connection.execute("CREATE TABLE notes (words TEXT)")
-    with pytest.raises(StoreUnusable, match="not-ours"):
-        Runner(log, ViewsFile(other)).catch_up()
-
-
-def test_a_damaged_file_of_ours_is_made_anew(tmp_path: Path, engine: Engine) -> None:
-    given_plot(engine)
-    path = tmp_path / "v.db"
-    with closing_views(path) as file:
-        Runner(engine.log, file).catch_up()
-    whole = contents(path)
-    broken = bytearray(path.read_bytes())
-    broken[100:] = b"\xff" * (len(broken) - 100)
-    path.write_bytes(broken)
-    with closing_views(path) as file:
-        Runner(engine.log, file).catch_up()
-    assert contents(path) == whole
-
-
-def test_a_table_that_somebody_dropped_has_the_file_made_anew(
-    tmp_path: Path, engine: Engine, clock: Any
-) -> None:
-    found_zone(engine)
-    path = tmp_path / "v.db"
-    with closing_views(path) as file:
-        Runner(engine.log, file).catch_up()
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("DROP TABLE models")
-        Runner(engine.log, file).catch_up()
-    assert [row[0] for row in contents(path)["zones"]] == ["KHG"]
-
-
-def test_a_file_of_another_layout_is_made_anew(
-    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found_zone(engine)
-    path = tmp_path / "v.db"
-    with closing_views(path) as file:
-        Runner(engine.log, file).catch_up()
-    monkeypatch.setattr(database, "LAYOUT", 2)
-    monkeypatch.setattr(database, "BEGINNINGS", database.BEGINNINGS.replace("version = 1", "version = 2"))
-    with closing_views(path) as file:
-        Runner(engine.log, file).catch_up()
-    assert [row[0] for row in contents(path)["zones"]] == ["KHG"]
-
-
-def test_an_empty_file_is_taken_for_none(tmp_path: Path, log: SqliteLog) -> None:
-    path = tmp_path / "v.db"
-    path.touch()
-    with closing_views(path) as file:
-        Runner(log, file).catch_up()
-        assert {row["position"] for row in Runner(log, file).status()} == {0}
-
-
-def test_a_place_where_nothing_can_be_made_is_refused(tmp_path: Path, log: SqliteLog) -> None:
-    with pytest.raises(StoreUnusable, match="read-only"):
-        Runner(log, ViewsFile(tmp_path / "absent" / "v.db")).catch_up()
-
-
-def test_a_file_held_by_another_for_too_long_is_stale(
-    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database, "LOCK_TIMEOUT_SECONDS", 0.05)
-    path = tmp_path / "v.db"
-    with closing_views(path) as file:
-        Runner(engine.log, file).catch_up()
-        found_zone(engine)
-        with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(Stale, match="busy"):
-                Runner(engine.log, file).catch_up()
-        Runner(engine.log, file).catch_up()
-        assert {row["behind"] for row in Runner(engine.log, file).status()} == {0}
-
-
-class closing_views:  # noqa: N801 - reads as `closing` does
-    def __init__(self, path: Path) -> None:
-        self._file = ViewsFile(path)
-
-    def __enter__(self) -> ViewsFile:
-        return self._file
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
+# -- several processes -------------------------------------------------------------------------------
 
 FOLLOW = """
 import sys
@@ -318,9 +213,9 @@ def test_several_processes_may_catch_up_at_once(tmp_path: Path, engine: Engine, 
     for number in range(5):
         register_plot(engine, f"P-{number + 2}")
     assert [process.wait() for process in started] == [0, 0]
-    with closing_views(views) as file:
+    with opened_views(views) as file:
         Runner(engine.log, file).catch_up()
     followed = contents(views)
-    with closing_views(tmp_path / "anew.db") as file:
+    with opened_views(tmp_path / "anew.db") as file:
         Runner(engine.log, file).catch_up()
     assert followed == contents(tmp_path / "anew.db")

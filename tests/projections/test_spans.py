@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lifecycle.record import Record, settled, timestamp
@@ -40,6 +40,7 @@ def holding(spans: list[Span], day: str, known_at: str) -> list[Row]:
     ]
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_at_any_two_times_the_one_span_that_holds_is_what_the_history_folds_to(several: Any) -> None:
     for model, key, records, spans in told(several):
@@ -51,6 +52,7 @@ def test_at_any_two_times_the_one_span_that_holds_is_what_the_history_folds_to(s
             assert holding(spans, day.isoformat(), known_at) == ([] if row is None else [row])
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_no_span_is_empty_and_none_says_what_the_next_says(several: Any) -> None:
     for _, _, _, spans in told(several):
@@ -63,6 +65,7 @@ def test_no_span_is_empty_and_none_says_what_the_next_says(several: Any) -> None
                 assert one.row != next_.row
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_a_history_told_in_order_reads_the_same_as_one_told_the_long_way(several: Any) -> None:
     from projections.spans import _Telling  # noqa: PLC0415 - the two ways are its own affair
@@ -87,4 +90,25 @@ def test_a_fact_learned_late_is_known_only_from_then_on() -> None:
         ("2020-01-01", fifth, third, END_TIME, None, "2040-01-01"),
         (fifth, tenth, third, END_TIME, None, "2050-01-01"),
         (tenth, END_DAY, third, END_TIME, "C", "2050-01-01"),
+    ]
+
+
+def test_what_was_taken_back_on_its_own_day_leaves_one_stretch_of_legal_dates() -> None:
+    ((_, _, records, spans),) = told(
+        [("plot", "1", 0, 0, 0), ("plot", "1", 4, 24, 10), ("plot", "1", 5, 24, 10)]
+    )
+    first, second, third = (r.recorded_at for r in records)
+    tenth = (FIRST_DAY + timedelta(days=10)).isoformat()
+    assert sorted((*span[:4], span.row["encumbrances"]) for span in spans) == [
+        ("2020-01-01", tenth, second, third, []),
+        ("2020-01-01", END_DAY, first, second, []),
+        ("2020-01-01", END_DAY, third, END_TIME, []),
+        (tenth, END_DAY, second, third, ["pledge"]),
+    ]
+
+
+def test_a_subject_has_no_row_before_its_first_legal_date() -> None:
+    ((_, _, records, spans),) = told([("zone", "1", 0, 0, 0)])
+    assert spans == [
+        Span("2020-01-01", END_DAY, records[0].recorded_at, END_TIME, {**spans[0].row, "status": "operating"})
     ]

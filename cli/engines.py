@@ -1,0 +1,48 @@
+"""Opening the store for an act, and the engine over it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from cli.stores import Asked, opened
+from lifecycle.clock import SystemClock
+from lifecycle.handling import DEFAULT_TIME_ZONE, Engine
+
+if TYPE_CHECKING:
+    from lifecycle.record import Record
+    from lifecycle.store.log import Log
+
+
+class Nothing:
+    """A log without records: where an act is tried before there is a store."""
+
+    def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
+        """The histories of streams: all empty."""
+        return {stream: [] for stream in streams}
+
+
+def _engine(log: Log) -> Engine:
+    """An engine over a log; `SEZ_TIME_ZONE` counts only until the store is founded."""
+    return Engine(log, SystemClock(), time_zone=os.environ.get("SEZ_TIME_ZONE") or DEFAULT_TIME_ZONE)
+
+
+@contextmanager
+def for_acts(url: str, actor: str) -> Iterator[Engine]:
+    """An engine that may write, its store founded if it is new."""
+    with opened(url, write=True) as log:
+        ready = _engine(log)
+        ready.found(actor=actor)
+        yield ready
+
+
+def over(asked: Asked) -> Engine:
+    """An engine over a store that is only read: for trying acts."""
+    return Engine(asked.log, SystemClock(), asked.time_zone)
+
+
+def before_there_is_a_store() -> Engine:
+    """An engine that can try acts, and nothing else."""
+    return _engine(cast("Log", Nothing()))

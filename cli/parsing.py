@@ -1,0 +1,55 @@
+"""What a person typed, as simple values. Whatever cannot be read is `Misused`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from domain import values
+from domain.values import Malformed
+from lifecycle.errors import Misused
+from lifecycle.record import timestamp
+
+
+def told(option: str, parse: Any, *given: str) -> Any:
+    """A value, or `Misused` that names the option, the text and what was expected."""
+    try:
+        return parse(*given)
+    except Malformed as error:
+        raise Misused(problem="malformed", term=option, text=error.text, expected=error.expected) from error
+
+
+def key(noun: str, text: str) -> str:
+    """A subject's key. Raises `Misused`."""
+    return told("BIN" if noun == "party" else "KEY", values.party_key if noun == "party" else values.key, text)  # type: ignore[no-any-return]
+
+
+def day(option: str, text: str | None) -> date | None:
+    """A date, if one was given. Raises `Misused`."""
+    return told(option, values.day, text) if text is not None else None
+
+
+def moment(option: str, text: str | None) -> str | None:
+    """A moment as records hold it: ISO 8601, UTC where no zone is given; a date is its last moment."""
+    if text is None:
+        return None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return f"{told(option, values.day, text).isoformat()}T23:59:59.999999Z"
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Misused(
+            problem="malformed", term=option, text=text, expected="a moment such as 2026-01-16T09:30:00Z"
+        ) from error
+    return timestamp(given if given.tzinfo else datetime.fromisoformat(text + "+00:00"))
+
+
+def number(option: str, text: str | None) -> int | None:
+    """A whole number, if one was given. Raises `Misused`."""
+    return told(option, values.count, text) if text is not None else None
+
+
+def line(option: str, text: str | None) -> str:
+    """A line of free text, empty where none was given. Raises `Misused`."""
+    return told(option, values.name, text) if text else ""
