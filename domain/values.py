@@ -85,7 +85,7 @@ def party_key(text: str) -> str:
 def cadastral_number(text: str) -> str:
     """A cadastral number as written, linted: groups of digits or letters joined by `:` or `-`."""
     number = unicodedata.normalize("NFC", text).strip()
-    if not re.fullmatch(r"[0-9A-Za-zА-Яа-яЁё]+([:\-/][0-9A-Za-zА-Яа-яЁё]+){1,6}", number):
+    if not re.fullmatch(r"[^\W_]+([:\-/][^\W_]+){1,6}", number):
         raise Malformed("cadastral number", text, "groups such as 03-046-123-1234")
     return number
 
@@ -95,12 +95,18 @@ def normalised(number: str) -> str:
     return re.sub(r"[:/]", "-", number).upper()
 
 
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories of what changes a line without being seen in it."""
+
+
 def name(text: str) -> str:
     """A name as people write it: NFC, trimmed, no control or bidirectional characters."""
     word = unicodedata.normalize("NFC", text).strip()
     if not word:
         raise Malformed("name", text, "at least one character")
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for c in word):
+    if not word.isprintable() and any(
+        unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for c in word
+    ):
         raise Malformed("name", text, "no control, invisible or bidirectional characters")
     return word
 

@@ -12,8 +12,8 @@ from typing import Protocol
 from lifecycle.canonical import NotCanonical
 from lifecycle.errors import Conflict, Misused
 from lifecycle.record import Draft, timestamp
+from lifecycle.store.codec import to_state
 from lifecycle.store.log import Act, Appended, Paper
-from lifecycle.store.mapper import to_state
 
 Row = tuple[int, str, int, str, bytes]
 """Position, stream, version, stored name, record."""

@@ -7,27 +7,32 @@ delete what was appended.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from eventsourcing.application import Application
+from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
     SQLiteConnectionPool,
+    SQLiteCursor,
     SQLiteFactory,
 )
 from eventsourcing.utils import Environment
 
+from lifecycle.canonical import decode
 from lifecycle.errors import StoreUnusable
+from lifecycle.store.append import Row
+from lifecycle.store.files import APPLICATION_ID, LAYOUT
+from lifecycle.store.log import Act, Paper
 from lifecycle.store.mapper import RecordMapper
 
-APPLICATION_ID = 0x53455A31
-"""`SEZ1`: the mark in the file's header by which a store is recognised as ours."""
-
-LAYOUT = 1
-"""The layout of our tables (`user_version`)."""
-
 SYNCHRONOUS_FULL = 2
+STREAMS_AT_ONCE = 500
+COLUMNS = "rowid, originator_id, originator_version, topic, state"
 LOCK_TIMEOUT_SECONDS = 10
 
 TABLES = (
@@ -56,13 +61,6 @@ class DurablePool(SQLiteConnectionPool):
         cursor.execute("PRAGMA synchronous")
         if cursor.fetchone()[0] != SYNCHRONOUS_FULL:
             raise StoreUnusable(problem="not-durable", path=self.db_name)
-        return connection
-
-    def connection(self) -> SQLiteConnection:
-        """A connection to keep: one that both reads and writes finds in its cache what it wrote."""
-        connection = self._create_connection()
-        plain: sqlite3.Connection = connection.cursor().sqlite_cursor.connection
-        plain.row_factory = None
         return connection
 
 
@@ -103,3 +101,89 @@ class LogApplication(Application[str]):
     def construct_mapper(self) -> RecordMapper:
         """Our mapper."""
         return RecordMapper()
+
+
+class SqliteTables:
+    """The tables inside an open transaction."""
+
+    def __init__(self, cursor: SQLiteCursor) -> None:
+        self._cursor = cursor
+
+    def _one(self, statement: str, parameters: Sequence[object] = ()) -> Any:
+        self._cursor.execute(statement, parameters)
+        return self._cursor.fetchone()
+
+    def claim(self, act: Act, first: int | None) -> tuple[int, tuple[str, int, int] | None]:
+        """Insert the command's row; the insert takes SQLite's write lock even where it is ignored."""
+        row = self._one(
+            "INSERT OR IGNORE INTO commands VALUES (?, ?, "
+            "COALESCE(?, (SELECT COALESCE(MAX(rowid), 0) + 1 FROM stored_events)), ?) RETURNING first_position",
+            (act.command, act.request_hash, first, len(act.drafts)),
+        )
+        if row is not None:
+            return row[0], None
+        earlier = self._one(
+            "SELECT request_hash, first_position, count FROM commands WHERE id = ?", (act.command,)
+        )
+        return 0, tuple(earlier)
+
+    def versions(self, streams: Sequence[str]) -> dict[str, int]:
+        """The last versions of streams, from the primary key's index; those not begun are left out."""
+        found: dict[str, int] = {}
+        for start in range(0, len(streams), STREAMS_AT_ONCE):
+            some = streams[start : start + STREAMS_AT_ONCE]
+            self._cursor.execute(
+                "SELECT originator_id, MAX(originator_version) FROM stored_events "
+                f"WHERE originator_id IN ({','.join('?' * len(some))}) GROUP BY originator_id",
+                some,
+            )
+            found |= {row[0]: row[1] for row in self._cursor.fetchall()}
+        return found
+
+    def last(self) -> tuple[int, str]:
+        """The last position and its recorded time, read from the record itself."""
+        row = self._one("SELECT rowid, state FROM stored_events ORDER BY rowid DESC LIMIT 1")
+        return (row[0], decode(row[1])["recorded_at"]) if row else (0, "")
+
+    def insert(self, rows: Sequence[Row], papers: Sequence[Paper]) -> None:
+        """Insert records and documents; a document that is there already stays as it is."""
+        self._cursor.executemany(f"INSERT INTO stored_events ({COLUMNS}) VALUES (?, ?, ?, ?, ?)", rows)
+        self._cursor.executemany(
+            "INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?)",
+            [(p.sha256, p.media_type, len(p.content), p.content) for p in papers],
+        )
+
+
+class Writer:
+    """The right to append: the library's application over a file, and the one connection that is kept.
+
+    The same connection reads what it wrote out of its own cache.
+    """
+
+    def __init__(self, path: Path, *, existing: bool) -> None:
+        with _plain_errors():
+            create = "no" if existing else "yes"
+            self._application = LogApplication(env={"SQLITE_DBNAME": str(path), "CREATE_TABLE": create})
+            factory: Any = self._application.factory
+            self._kept: SQLiteConnection = factory.datastore.pool.get_connection()
+        self.connection: sqlite3.Connection = self._kept.cursor().sqlite_cursor.connection
+        self.connection.row_factory = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqliteTables]:
+        """A transaction that is committed whole, or not at all."""
+        with _plain_errors(), self._kept.transaction(commit=True) as cursor:
+            yield SqliteTables(cursor)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._application.close()
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """The library's errors as SQLite's own."""
+    try:
+        yield
+    except PersistenceError as error:
+        raise sqlite3.OperationalError(str(error)) from error

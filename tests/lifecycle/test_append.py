@@ -129,11 +129,8 @@ def test_the_database_itself_refuses_to_change_or_delete_a_record(engine: Engine
 
 
 def test_synchronous_is_full_on_every_connection(log: SqliteLog) -> None:
-    with log._connection.transaction(commit=False) as cursor:
-        cursor.execute("PRAGMA synchronous")
-        assert cursor.fetchone()[0] == 2
-        cursor.execute("PRAGMA journal_mode")
-        assert cursor.fetchone()[0] == "wal"
+    assert log._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert log._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_document_is_stored_once_in_the_act_s_transaction(engine: Engine) -> None:
@@ -164,6 +161,8 @@ def test_a_file_that_is_not_ours_is_refused_and_left_as_it_was(tmp_path: Path) -
     connection.close()
     text = tmp_path / "notes.txt"
     text.write_text("not a database at all, but long enough to be looked at" * 40)
+    with pytest.raises(StoreUnusable, match="not-ours"):
+        SqliteLog(tmp_path)
     for path in (foreign, text):
         before = path.read_bytes()
         with pytest.raises(StoreUnusable, match="not-ours"):
@@ -211,10 +210,8 @@ def test_a_full_disk_is_named_and_nothing_is_half_written(engine: Engine) -> Non
     log = engine.log
     assert isinstance(log, SqliteLog)
     found_zone(engine)
-    with log._connection.transaction(commit=False) as cursor:
-        cursor.execute("PRAGMA page_count")
-        pages = cursor.fetchone()[0]
-        cursor.execute(f"PRAGMA max_page_count = {pages + 6}")
+    (pages,) = log._connection.execute("PRAGMA page_count").fetchone()
+    log._connection.execute(f"PRAGMA max_page_count = {pages + 6}")
     position = log.position()
     number = 0
     while number < 200:

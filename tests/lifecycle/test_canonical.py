@@ -36,13 +36,20 @@ def test_bytes_are_those_of_rfc_8785() -> None:
     )
 
 
+def test_keys_of_streams_in_cyrillic_stand_in_the_order_of_rfc_8785() -> None:
+    keys = ["zone-Қор", "zone-KHG", "zone-ОРТ", "plot-я", "plot-А"]
+    by_utf_16 = sorted(keys, key=lambda key: key.encode("utf-16-be"))
+    assert list(json.loads(encode(dict.fromkeys(keys, 1)))) == by_utf_16
+
+
 @pytest.mark.parametrize(
     ("value", "problem"),
     [
         ({"a": 1.5}, "not an integer"),
         ({"a": 2**53}, "not an integer"),
         ({"a": -(2**53)}, "not an integer"),
-        ({"ж": 1}, "not ASCII"),
+        ({"\U0001f3d7": 1}, "basic plane"),
+        ({1: 1}, "basic plane"),
         ({"a": "e\u0301"}, "normal form"),
         ({"a": "\ud800"}, "surrogate"),
         ({"a": "x" * MAX_RECORD_BYTES}, "at most"),

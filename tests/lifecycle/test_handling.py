@@ -95,7 +95,7 @@ class Unaware:
 
     def command(self, command_id: str) -> Appended | None:
         self._asked += 1
-        return None if self._asked == 1 else self._log.command(command_id)  # type: ignore[no-any-return]
+        return None if self._asked == 1 else self._log.command(command_id)
 
 
 def test_a_command_carried_out_meanwhile_is_a_repeat(engine: Engine) -> None:

@@ -20,7 +20,8 @@ from lifecycle.definitions import CATEGORIES, lifecycle_of
 from lifecycle.errors import StoreUnusable
 from lifecycle.record import Draft
 from lifecycle.store import names
-from lifecycle.store.mapper import RecordMapper, to_record, to_state
+from lifecycle.store.codec import to_record, to_state
+from lifecycle.store.mapper import RecordMapper
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "records.jsonl"
 SAMPLES = ("KHG-014", "150140000012", "03-046-123-1234", "2025-H1", "KZT", "jobs", "persons", "project:P-1")

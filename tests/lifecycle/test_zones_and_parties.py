@@ -29,6 +29,13 @@ def test_two_zones_may_bear_one_name_but_not_one_code(engine: Engine) -> None:
         do(engine, "zone.establish", "KHG", "2025-07-03", **ZONE)
 
 
+def test_keys_may_be_written_in_cyrillic(engine: Engine) -> None:
+    do(engine, "zone.establish", "ХОРГОС", "2011-11-29", **ZONE)
+    done = register_plot(engine, "Қ-14", zone="ХОРГОС")
+    (record,) = engine.log.read_from(done.appended.first_position - 1, limit=1)
+    assert record.body["reads"]["zone-ХОРГОС"] == 1
+
+
 def test_a_park_lies_inside_a_zone_that_operates(engine: Engine) -> None:
     do(engine, "zone.establish", "KHG", "2011-11-29", **ZONE)
     park = do(engine, "zone.establish", "KHP", "2020-01-01", **ZONE | {"kind": "small-iz"}, parent="KHG")

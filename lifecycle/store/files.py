@@ -1,0 +1,71 @@
+"""A store's file: recognised as ours before anything in it is touched, opened with no more rights than due."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from lifecycle.errors import StoreUnusable
+
+APPLICATION_ID = 0x53455A31
+"""`SEZ1`: the mark in the file's header by which a store is recognised as ours."""
+
+LAYOUT = 1
+"""The layout of our tables (`user_version`)."""
+
+
+def read_only_address(path: Path) -> str:
+    """The address by which a file is opened without the right to change it.
+
+    On a disk that cannot be written SQLite cannot make its own side files either: there, and only there, the
+    file is taken as it lies, since nobody else can be writing.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    wal = path.with_name(f"{path.name}-wal")
+    at_rest = not (wal.exists() and wal.stat().st_size)
+    return f"{address}&immutable=1" if at_rest and not os.access(path.parent, os.W_OK) else address
+
+
+def recognise(path: Path) -> bool:
+    """Whether a file is a store of ours; False for one that is absent or empty.
+
+    Raises `StoreUnusable` for anything else, before a byte of it is changed.
+    """
+    if path.is_dir():
+        raise StoreUnusable(problem="not-ours", path=str(path))
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+        return False
+    try:
+        with closing(sqlite3.connect(read_only_address(path), uri=True)) as connection:
+            mark = connection.execute("PRAGMA application_id").fetchone()[0]
+            layout = connection.execute("PRAGMA user_version").fetchone()[0]
+            tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.Error as error:
+        raise unusable(error, path) from error
+    if mark == 0 and tables == 0:
+        return False
+    if mark != APPLICATION_ID:
+        raise StoreUnusable(problem="not-ours", path=str(path))
+    if layout > LAYOUT:
+        raise StoreUnusable(problem="newer", path=str(path), format=layout, known=LAYOUT)
+    return True
+
+
+PROBLEMS = {
+    "not a database": "not-ours",
+    "readonly": "read-only",
+    "disk is full": "full",
+    "locked": "busy",
+    "unable to open": "cannot-open",
+    "malformed": "damaged",
+    "disk I/O error": "full",
+}
+
+
+def unusable(error: BaseException, path: Path | str) -> StoreUnusable:
+    """What a database's error means for the person at the keyboard."""
+    text = str(error)
+    problem = next((name for words, name in PROBLEMS.items() if words in text), "database")
+    return StoreUnusable(problem=problem, path=str(path), detail=text)
