@@ -1,14 +1,14 @@
-"""Events, the moment they took effect, and what a decision returns."""
+"""Events, the moment they took effect, and what a decision returns.
 
-from __future__ import annotations
+Annotations here and in the modules of events are plain objects, not text: pydantic reads those of every base
+for every event, and text would have to be compiled each time.
+"""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Event(BaseModel):
@@ -22,7 +22,7 @@ class Event(BaseModel):
 
     stored: ClassVar[str] = ""
     category: ClassVar[str] = ""
-    registry: ClassVar[dict[str, type[Event]]] = {}
+    registry: ClassVar[dict[str, type["Event"]]] = {}
 
     reason: str = ""
 

@@ -4,8 +4,6 @@ Inside: areas are integer square metres, money is integer minor units with a cur
 normalised text. Every parser raises `Malformed`, which names what was expected.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date

@@ -1,7 +1,5 @@
 """What happens to the land of a zone. Written by acts on plots, never by a person."""
 
-from __future__ import annotations
-
 from domain.event import Event
 from domain.values import AreaM2, Key
 

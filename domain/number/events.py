@@ -1,7 +1,5 @@
 """What happens to a cadastral number. Written by acts on plots, never by a person."""
 
-from __future__ import annotations
-
 from domain.event import Event
 from domain.values import Key
 

@@ -1,7 +1,5 @@
 """What happens to an obligation."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Annotated

@@ -1,7 +1,5 @@
 """What happens to a party."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from domain.event import Event

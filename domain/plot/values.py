@@ -1,7 +1,5 @@
 """Compound facts of a plot that pass from a parent to the children it is split into."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What happens to a project."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

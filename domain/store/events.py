@@ -1,7 +1,5 @@
 """What happens to a store."""
 
-from __future__ import annotations
-
 from domain.event import Event
 
 

@@ -1,7 +1,5 @@
 """What happens to a zone."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

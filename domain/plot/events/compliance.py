@@ -1,7 +1,5 @@
 """What happens when the conditions of a grant are not kept."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from domain.event import Event

@@ -1,7 +1,5 @@
 """What happens on a plot, what burdens it, and what stops its clocks."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from domain.event import Event
