@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -193,7 +192,7 @@ def _both(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str,
 
 
 def _told(case: Case) -> dict[str, Any]:
-    facts = {name: _plain(getattr(case.facts, name)) for name in (f.name for f in fields(case.facts))}
+    facts = {name: _plain(getattr(case.facts, name)) for name in case.facts._fields}
     return {**{name: value for name, value in facts.items() if name != "key" and value}, **case.standing}
 
 

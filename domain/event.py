@@ -6,9 +6,13 @@ for every event, and text would have to be compiled each time.
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""A mapping with nothing in it, for facts that have none."""
 
 
 class Event(BaseModel):

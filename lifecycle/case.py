@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lifecycle.definitions import lifecycle_of
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from lifecycle.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A subject at a version: its standing by region, its facts. Version 0 is a stream not yet begun."""
 
     stream: str

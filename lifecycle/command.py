@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from lifecycle.store.log import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A paper an act rests on: known by number and date, by its bytes' digest, or by all of them."""
 
     kind: str
@@ -36,8 +35,7 @@ class Document:
         return {name: value for name, value in whole.items() if value}
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A paper the law demands and the act lacks: who is to find it, and by when."""
 
     kind: str

@@ -7,9 +7,8 @@ unauthorised nothing. Pure: no clock, no log.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -37,8 +36,7 @@ Cases = Mapping[str, "Case | Mapping[str, Case]"]
 """What a row consults, by parameter: one case, or several by key."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """All that a decision depends on."""
 
     row: Row
@@ -59,8 +57,7 @@ class Question:
             yield from [found] if isinstance(found, Case) else found.values()
 
 
-@dataclass(frozen=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """What the law's conditions are read against: the act's terms, then the subject's facts."""
 
     question: Question
@@ -75,8 +72,7 @@ class Circumstances:
         return getattr(question.subject.facts, name, None)
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided: the primary event first, touched events after it, the deadlines they start."""
 
     question: Question

@@ -6,9 +6,8 @@ A desk remembers the cases that its own acts led to, so that a batch decides eac
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lifecycle.case import Case, fold
 from lifecycle.errors import NotFound
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from lifecycle.store.log import Histories
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     case: Case
     last_on: date
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from domain.event import At, Event
+from domain.event import NOTHING, At, Event
 from domain.refusals import AlreadyExists
 from lifecycle.case import Case
 from lifecycle.decider import Decision, Question, cited, wrong_status
 from lifecycle.definitions import lifecycle_of
 from lifecycle.errors import NotFound
-from lifecycle.record import NO_DATES, Draft, stream_name
+from lifecycle.record import Draft, stream_name
 
 
 def written_by(decision: Decision) -> list[str]:
@@ -35,7 +34,7 @@ def drafts(decision: Decision, cases: Mapping[str, Case]) -> tuple[list[Draft], 
             _inner(case, touch.event, question)
         draft = Draft(stream, case.version + 1, touch.event, question.on)
         if not written:
-            draft = replace(draft, envelope=_envelope(decision, cases))
+            draft = draft._replace(envelope=_envelope(decision, cases))
         written.append(draft)
         now[stream] = case.after(touch.event, _at(draft, decision if len(written) == 1 else None))
     return written, now
@@ -54,7 +53,7 @@ def _inner(case: Case, event: Event, question: Question) -> None:
 def _at(draft: Draft, decision: Decision | None) -> At:
     ref = f"{draft.stream}@{draft.version}"
     if decision is None:
-        return At(ref, draft.effective_on, NO_DATES)
+        return At(ref, draft.effective_on, NOTHING)
     due = {d.name: d.due for d in decision.due}
     return At(ref, draft.effective_on, due, tuple(g.kind for g in decision.question.command.gaps))
 

@@ -11,7 +11,9 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from domain.event import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +32,7 @@ class BadDefinition(Exception):
     """A lifecycle definition contradicts itself."""
 
 
-@dataclass(frozen=True)
-class From:
+class From(NamedTuple):
     """One way to stand so that a row applies: the statuses allowed by region.
 
     `when` restricts the alternative to acts with these term values (a ground, a kind); `needs` names terms
@@ -39,7 +40,7 @@ class From:
     """
 
     standing: Mapping[str, Statuses]
-    when: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, str] = NOTHING
     needs: tuple[str, ...] = ()
 
     def admits(self, standing: Standing) -> bool:
@@ -51,8 +52,7 @@ class From:
         return all(terms.get(name) == value for name, value in self.when.items())
 
 
-@dataclass(frozen=True)
-class Consult:
+class Consult(NamedTuple):
     """Another subject whose facts a decision reads: found by a term, or by facts already read.
 
     `of` is a path from the subject or from another consult (`subject.zone`, `project.party`); empty where a
@@ -65,11 +65,11 @@ class Consult:
 
     category: str
     of: str = ""
-    standing: Mapping[str, Statuses] = field(default_factory=dict)
+    standing: Mapping[str, Statuses] = NOTHING
     many: bool = False
     born: bool = True
     spelled: Callable[[str], str] | None = None
-    when: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, str] = NOTHING
     alike: tuple[str, ...] = ()
     descend: str = ""
 

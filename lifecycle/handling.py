@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.refusals import DateInFuture, Refused
 from domain.store.events import StoreFounded
@@ -31,8 +31,7 @@ REMEMBERED = 10_000
 DEFAULT_TIME_ZONE = "Asia/Almaty"
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """An act carried out: where its records stand, its events, the subject before and after."""
 
     appended: Appended
@@ -41,14 +40,13 @@ class Done:
     events: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True)
-class Tried:
+class Tried(NamedTuple):
     """A dry run: the events an act would yield, the subject before and after, or all that stands against it."""
 
     events: tuple[Mapping[str, Any], ...]
     before: Case
     after: Case
-    objections: tuple[Refused, ...] = field(default=())
+    objections: tuple[Refused, ...] = ()
 
 
 @dataclass

@@ -7,9 +7,8 @@ well; a term with few choices is tried with each of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from domain.refusals import Refused
 from lifecycle.asking import law_for
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from lifecycle.store.log import Histories
 
 
-@dataclass(frozen=True)
-class Permission:
+class Permission(NamedTuple):
     """Whether an act may be done: what stands against it, and what has to be brought.
 
     `papers` are the documents demanded, `terms` what a person must name; `choices` narrows a term to the values
@@ -73,8 +71,7 @@ def permissions(desk: Desk, noun: str, key: str, *, on: date) -> Iterator[Permis
             yield _permission([_tried(desk, row, key, on, terms) for terms in _variants(row)])
 
 
-@dataclass(frozen=True)
-class _Trial:
+class _Trial(NamedTuple):
     question: Question
     terms: Mapping[str, str]
     papers: tuple[str, ...]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.event import At
+from domain.event import NOTHING, At
 
 if TYPE_CHECKING:
     from domain.event import Event
@@ -16,8 +15,6 @@ FORMAT = 1
 """The record format that this program writes, and the newest that it reads."""
 
 STORE = "store-main"
-
-NO_DATES: Mapping[str, date] = {}
 
 
 def timestamp(moment: datetime) -> str:
@@ -30,8 +27,7 @@ def stream_name(category: str, key: str) -> str:
     return f"{category}-{key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A deadline that an act started, stamped with the law and calendar it was computed under."""
 
     name: str
@@ -51,15 +47,14 @@ class Due:
         return plain | ({"provisional": True} if self.provisional else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A record before the append stamps its position and time: an event for the next version of a stream."""
 
     stream: str
     version: int
     event: Event
     effective_on: date
-    envelope: Mapping[str, Any] = field(default_factory=dict)
+    envelope: Mapping[str, Any] = NOTHING
 
     def sealed(self, *, recorded_at: str, command: str) -> dict[str, Any]:
         """The record's JSON object, keys absent when empty."""
@@ -77,8 +72,7 @@ class Draft:
         return {name: value for name, value in whole.items() if value not in ("", None, [], {}, False)}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A stored event: its place in the log, its envelope as stored, the event it holds."""
 
     position: int
@@ -137,7 +131,7 @@ class Record:
 
     def at(self) -> At:
         """Where and when the event stands, as a fold sees it."""
-        due = {d["name"]: date.fromisoformat(d["due"]) for d in self.body.get("deadlines", ())} or NO_DATES
+        due = {d["name"]: date.fromisoformat(d["due"]) for d in self.body.get("deadlines", ())} or NOTHING
         gaps = tuple(gap["kind"] for gap in self.body.get("gaps", ()))
         return At(self.ref, date.fromisoformat(self.effective_on), due, gaps)
 

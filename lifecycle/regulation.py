@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from domain.deadlines import MONTHS_IN_YEAR, months_after
+from domain.event import NOTHING
 from domain.refusals import NoLawInForce
 
 if TYPE_CHECKING:
@@ -37,16 +37,14 @@ class Circumstances(Protocol):
         """The value under a name, None where there is none."""
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(NamedTuple):
     """A document demanded, in the cases that `when` describes by terms of the act or facts of its subject."""
 
     kind: str
-    when: Mapping[str, Any] = field(default_factory=dict)
+    when: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A deadline that an act starts: so many of a unit, from the legal date or from a term of the act."""
 
     name: str
@@ -54,7 +52,7 @@ class Term:
     unit: str
     basis: str
     start: str = ""
-    when: Mapping[str, Any] = field(default_factory=dict)
+    when: Mapping[str, Any] = NOTHING
     roll: str = "none"
     suspended_by: tuple[str, ...] = ()
 
@@ -76,8 +74,7 @@ def _working_days_after(start: date, count: int) -> date:
     return day
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """What the law says of one act."""
 
     recorded_by: str
@@ -85,7 +82,7 @@ class Rule:
     basis: str
     documents: tuple[Paper, ...] = ()
     terms: tuple[Term, ...] = ()
-    limits: Mapping[str, int] = field(default_factory=dict)
+    limits: Mapping[str, int] = NOTHING
     second: bool = False
     assumed: bool = False
 
@@ -102,8 +99,7 @@ def _applies(when: Mapping[str, Any], terms: Circumstances) -> bool:
     return all(terms.get(name) == value for name, value in when.items())
 
 
-@dataclass(frozen=True)
-class Regulation:
+class Regulation(NamedTuple):
     """One version of the law and the time it is in force, `until` not included."""
 
     name: str

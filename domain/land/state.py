@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.event import Touch
 from domain.land.events import LandReleased, LandTaken
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from domain.event import At
 
 
-@dataclass(frozen=True, slots=True)
-class Land:
+class Land(NamedTuple):
     """How much of a zone's land its live plots take, in m2."""
 
     taken_m2: int = 0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain import refusals
 from domain.event import Touch
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from domain.event import At
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """Which plot bears the number, if any does."""
 
     plot: str = ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from domain.event import NOTHING
 from domain.obligation import events
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ PERFORMANCE = "performance"
 CURE = "cure"
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """An obligation as decisions see it.
 
     `open`: it may still be performed. `unmet`: found unmet, and neither cured, waived, superseded nor performed
@@ -38,7 +37,7 @@ class Obligation:
     suspended_on: date | None = None
     annexes: tuple[date, ...] = ()
     due_moves: int = 0
-    due: Mapping[str, date] = field(default_factory=dict)
+    due: Mapping[str, date] = NOTHING
     regulation: str = ""
 
     @property
@@ -63,7 +62,7 @@ class Obligation:
 def evolve(obligation: Obligation, event: Event, at: At) -> Obligation:
     """The obligation after an event."""
     after = _clocks(_performance(obligation, event, at), event, at)
-    return replace(after, due={**after.due, **at.due}) if at.due else after
+    return after._replace(due={**after.due, **at.due}) if at.due else after
 
 
 def _performance(obligation: Obligation, event: Event, at: At) -> Obligation:
@@ -72,17 +71,17 @@ def _performance(obligation: Obligation, event: Event, at: At) -> Obligation:
             plot, law = event.plot or "", event.regulation
             return Obligation(at.key, event.of, event.kind, plot, event.due_on, regulation=law)
         case events.ObligationMet() | events.ObligationWaived():
-            return replace(obligation, open=False, unmet=False)
+            return obligation._replace(open=False, unmet=False)
         case events.ObligationCured() | events.ObligationPerformedLate():
-            return replace(obligation, open=False, unmet=False)
+            return obligation._replace(open=False, unmet=False)
         case events.ObligationUnmet():
-            return replace(obligation, unmet=True)
+            return obligation._replace(unmet=True)
         case events.ObligationBreached():
-            return replace(obligation, open=False)
+            return obligation._replace(open=False)
         case events.ObligationSuperseded():
-            return replace(obligation, open=False, unmet=False, superseded=True, superseded_by=event.cause)
+            return obligation._replace(open=False, unmet=False, superseded=True, superseded_by=event.cause)
         case events.ObligationReinstated():
-            return _anew(replace(obligation, superseded=False, superseded_by=""))
+            return _anew(obligation._replace(superseded=False, superseded_by=""))
         case _:
             return obligation
 
@@ -94,9 +93,9 @@ def _clocks(obligation: Obligation, event: Event, at: At) -> Obligation:
         case events.ObligationRescheduled():
             return _anew(_amended(obligation, event.due_on, at.on))
         case events.ClockSuspended():
-            return replace(obligation, suspended_on=at.on)
+            return obligation._replace(suspended_on=at.on)
         case events.ClockResumed():
-            return _with_clocks(replace(obligation, suspended_on=None), obligation.clocks(at.on))
+            return _with_clocks(obligation._replace(suspended_on=None), obligation.clocks(at.on))
         case events.DeadlineMoved():
             return _with_clocks(obligation, {**obligation.stamped, event.name: event.due})
         case _:
@@ -105,21 +104,20 @@ def _clocks(obligation: Obligation, event: Event, at: At) -> Obligation:
 
 def _with_clocks(obligation: Obligation, clocks: Mapping[str, date]) -> Obligation:
     started = {name: due for name, due in clocks.items() if name != PERFORMANCE}
-    return replace(obligation, due_on=clocks[PERFORMANCE], due=started)
+    return obligation._replace(due_on=clocks[PERFORMANCE], due=started)
 
 
 def _anew(obligation: Obligation) -> Obligation:
     """To be performed again: a term for cure belonged to the time before."""
     due = {name: day for name, day in obligation.due.items() if name != CURE}
-    return replace(obligation, open=True, unmet=False, due=due)
+    return obligation._replace(open=True, unmet=False, due=due)
 
 
 def _amended(obligation: Obligation, due_on: date | None, on: date) -> Obligation:
     annexes = (*obligation.annexes, on)
     if due_on is None:
-        return replace(obligation, annexes=annexes)
-    return replace(
-        obligation,
+        return obligation._replace(annexes=annexes)
+    return obligation._replace(
         annexes=annexes,
         due_on=due_on,
         due_moves=obligation.due_moves + 1,

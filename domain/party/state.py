@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from domain.event import NOTHING
 from domain.party import events
 
 if TYPE_CHECKING:
     from domain.event import At, Event
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A party as decisions see it.
 
     `listings` maps the event that listed the party to the date until which no land goes to it; `listed_for`
@@ -22,12 +21,12 @@ class Party:
     """
 
     key: str = ""
-    listings: Mapping[str, date] = field(default_factory=dict)
-    listed_for: Mapping[str, str] = field(default_factory=dict)
+    listings: Mapping[str, date] = NOTHING
+    listed_for: Mapping[str, str] = NOTHING
     projects: frozenset[str] = frozenset()
     holdings: frozenset[str] = frozenset()
     insolvent: bool = False
-    due: Mapping[str, date] = field(default_factory=dict)
+    due: Mapping[str, date] = NOTHING
 
     def barred_until(self, on: date) -> date | None:
         """The last day on which no land goes to the party, if it is listed on a date."""
@@ -41,30 +40,29 @@ def evolve(party: Party, event: Event, at: At) -> Party:
         case events.PartyRegistered():
             return Party(at.key, due=at.due)
         case events.PartyBarred():
-            return replace(
-                party,
+            return party._replace(
                 listings={**party.listings, at.ref: event.until},
                 listed_for={**party.listed_for, at.ref: event.plot or ""},
                 due={**party.due, **at.due},
             )
         case events.ListingsInherited():
-            return replace(party, listings={**party.listings, **event.listings})
+            return party._replace(listings={**party.listings, **event.listings})
         case events.ListingStruck() | events.PartyUnbarred():
             rest = {ref: until for ref, until in party.listings.items() if ref != event.listing}
-            return replace(party, listings=rest)
+            return party._replace(listings=rest)
         case events.PartyInsolvencyOpened():
-            return replace(party, insolvent=True)
+            return party._replace(insolvent=True)
         case events.PartyInsolvencyEnded():
-            return replace(party, insolvent=False)
+            return party._replace(insolvent=False)
         case events.ProjectTaken():
-            return replace(party, projects=party.projects | {event.project})
+            return party._replace(projects=party.projects | {event.project})
         case events.ProjectLeft():
-            return replace(party, projects=party.projects - {event.project})
+            return party._replace(projects=party.projects - {event.project})
         case events.HoldingTaken():
-            return replace(party, holdings=party.holdings | {event.plot})
+            return party._replace(holdings=party.holdings | {event.plot})
         case events.HoldingLeft():
-            return replace(party, holdings=party.holdings - {event.plot})
+            return party._replace(holdings=party.holdings - {event.plot})
         case events.DeadlineMoved():
-            return replace(party, due={**party.due, event.name: event.due})
+            return party._replace(due={**party.due, event.name: event.due})
         case _:
             return party

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from domain.event import NOTHING
 from domain.plot import events
 from domain.plot.values import Encumbrance, Ending, Interval, excluded_days
 
@@ -20,8 +20,7 @@ CHALLENGE = "challenge"
 PRESCRIPTION = Encumbrance(kind="prescription")
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(NamedTuple):
     """A plot as decisions see it; area in m2. `due` holds the clocks running, by deadline name."""
 
     key: str = ""
@@ -43,7 +42,7 @@ class Plot:
     violation: str = ""
     ordered: bool = False
     encumbrances: tuple[Encumbrance, ...] = ()
-    due: Mapping[str, date] = field(default_factory=dict)
+    due: Mapping[str, date] = NOTHING
     clock_start: date | None = None
     excluded: tuple[Interval, ...] = ()
     unmet: tuple[str, ...] = ()
@@ -83,9 +82,7 @@ class Plot:
         return {**self.due, NON_USE: self.due[NON_USE] + timedelta(days=days)}
 
 
-INHERITED = tuple(
-    f.name for f in fields(Plot) if f.name in events.PlotFormed.model_fields and f.name != "area_m2"
-)
+INHERITED = tuple(name for name in Plot._fields if name in events.PlotFormed.model_fields and name != "area_m2")
 """What a child takes over from its parent."""
 
 
@@ -99,11 +96,10 @@ def evolve(plot: Plot, event: Event, at: At) -> Plot:
     if at.due or at.gaps:
         gaps = tuple(sorted({*plot.gaps, *at.gaps}))
         start = at.on if NON_USE in at.due else plot.clock_start
-        plot = replace(plot, due={**plot.due, **at.due}, gaps=gaps, clock_start=start)
+        plot = plot._replace(due={**plot.due, **at.due}, gaps=gaps, clock_start=start)
     match event:
         case events.PlotRegistered():
-            return replace(
-                plot,
+            return plot._replace(
                 key=at.key,
                 area_m2=event.area_m2,
                 number=event.cadastral_number,
@@ -139,8 +135,7 @@ def _granted(
     plot: Plot, event: events.PlotAllocated | events.PlotReassigned | events.HoldingRecognised, at: At
 ) -> Plot:
     recognised = isinstance(event, events.HoldingRecognised)
-    return replace(
-        plot,
+    return plot._replace(
         party=event.party,
         project=event.project or "",
         reserved_for="",
@@ -162,10 +157,10 @@ def _granted(
 def _ended(plot: Plot, event: Event, at: At) -> Plot:
     if plot.party:
         ending = Ending(event=at.ref, party=plot.party, project=plot.project, grant=plot.grant)
-        plot = replace(plot, endings=(*plot.endings, ending))
+        plot = plot._replace(endings=(*plot.endings, ending))
     if isinstance(event, events.PlotReclaimed):
-        plot = replace(plot, encumbrances=_without(plot, "prescription"), ordered=False, ground="", due={})
-    return replace(plot, party="", project="", in_possession=False)
+        plot = plot._replace(encumbrances=_without(plot, "prescription"), ordered=False, ground="", due={})
+    return plot._replace(party="", project="", in_possession=False)
 
 
 def _restored(
@@ -173,8 +168,7 @@ def _restored(
     event: events.GrantRestored | events.LeaseRestored | events.PossessionRestored | events.OwnershipRestored,
     at: At,
 ) -> Plot:
-    return replace(
-        plot,
+    return plot._replace(
         party=event.party,
         project=event.project or "",
         grant=next((e.grant for e in reversed(plot.endings) if e.party == event.party), plot.grant),
@@ -192,19 +186,19 @@ def _restored(
 def _on_record(plot: Plot, event: Event) -> Plot:
     match event:
         case events.CadastralNumberCorrected() | events.CadastralNumberAssigned():
-            return replace(plot, number=event.cadastral_number)
+            return plot._replace(number=event.cadastral_number)
         case events.PlotMovedToZone():
-            return replace(plot, zone=event.zone)
+            return plot._replace(zone=event.zone)
         case events.PlotSplit():
-            return replace(plot, children=tuple(p.key for p in event.into), party="", project="", number="")
+            return plot._replace(children=tuple(p.key for p in event.into), party="", project="", number="")
         case events.PlotMerged():
-            return replace(plot, party="", project="", number="")
+            return plot._replace(party="", project="", number="")
         case events.PlotAnnulled() | events.PlotExcluded():
-            return replace(plot, number="")
+            return plot._replace(number="")
         case events.DocumentGapFlagged():
-            return replace(plot, gaps=tuple(sorted({*plot.gaps, event.kind})))
+            return plot._replace(gaps=tuple(sorted({*plot.gaps, event.kind})))
         case events.DocumentGapClosed():
-            return replace(plot, gaps=tuple(g for g in plot.gaps if g != event.kind))
+            return plot._replace(gaps=tuple(g for g in plot.gaps if g != event.kind))
         case _:
             return plot
 
@@ -212,17 +206,17 @@ def _on_record(plot: Plot, event: Event) -> Plot:
 def _in_tenure(plot: Plot, event: Event) -> Plot:
     match event:
         case events.PlotReserved():
-            return replace(plot, reserved_for=event.project, reserved_until=event.until)
+            return plot._replace(reserved_for=event.project, reserved_until=event.until)
         case events.ReservationLapsed():
-            return replace(plot, reserved_for="", reserved_until=None)
+            return plot._replace(reserved_for="", reserved_until=None)
         case events.SubleaseSigned() | events.SubleaseExtended():
-            return replace(plot, leased_until=event.until)
+            return plot._replace(leased_until=event.until)
         case events.PossessionHandedOver() | events.PlotBoughtOut():
-            return replace(plot, in_possession=True)
+            return plot._replace(in_possession=True)
         case events.PlotTransferred():
-            return replace(plot, party=event.party, project=event.project or "")
+            return plot._replace(party=event.party, project=event.project or "")
         case events.HolderSucceeded():
-            return replace(plot, party=event.party) if plot.party else plot
+            return plot._replace(party=event.party) if plot.party else plot
         case _:
             return plot
 
@@ -231,17 +225,17 @@ def _in_use(plot: Plot, event: Event) -> Plot:
     match event:
         case events.EncumbrancePlaced():
             burden = Encumbrance(kind=event.kind, holder=event.holder)
-            return replace(plot, encumbrances=(*plot.encumbrances, burden))
+            return plot._replace(encumbrances=(*plot.encumbrances, burden))
         case events.EncumbranceReleased():
             burden = Encumbrance(kind=event.kind, holder=event.holder)
-            return replace(plot, encumbrances=tuple(e for e in plot.encumbrances if e != burden))
+            return plot._replace(encumbrances=tuple(e for e in plot.encumbrances if e != burden))
         case events.TimeExcluded():
             interval = Interval(from_on=event.from_on, to_on=event.to_on)
-            return replace(plot, excluded=(*plot.excluded, interval))
+            return plot._replace(excluded=(*plot.excluded, interval))
         case events.ClockStartFixed():
-            return replace(plot, clock_start=event.starts_on)
+            return plot._replace(clock_start=event.starts_on)
         case events.DeadlineMoved():
-            return replace(plot, due={**plot.due, event.name: event.due})
+            return plot._replace(due={**plot.due, event.name: event.due})
         case _:
             return plot
 
@@ -249,14 +243,13 @@ def _in_use(plot: Plot, event: Event) -> Plot:
 def _in_compliance(plot: Plot, event: Event) -> Plot:
     match event:
         case events.ObligationsUnmet():
-            return replace(plot, unmet=event.obligations)
+            return plot._replace(unmet=event.obligations)
         case events.PrescriptionIssued():
             burdens = (*_without(plot, "prescription"), PRESCRIPTION)
-            return replace(plot, violation=event.violation, encumbrances=burdens)
+            return plot._replace(violation=event.violation, encumbrances=burdens)
         case events.BreachCured() | events.CaseClosed() | events.ReclaimDropped() | events.DisputeClosed():
             kept = {name: due for name, due in plot.due.items() if name == NON_USE}
-            return replace(
-                plot,
+            return plot._replace(
                 encumbrances=_without(plot, "prescription"),
                 unmet=(),
                 ground="",
@@ -265,13 +258,13 @@ def _in_compliance(plot: Plot, event: Event) -> Plot:
                 rivals=(),
             )
         case events.ReclaimOpened():
-            return replace(plot, ground=event.ground)
+            return plot._replace(ground=event.ground)
         case events.ReturnDecided() | events.ReclaimOrdered():
-            return replace(plot, ordered=True)
+            return plot._replace(ordered=True)
         case events.RivalClaimRecorded():
-            return replace(plot, rivals=(*plot.rivals, event.party))
+            return plot._replace(rivals=(*plot.rivals, event.party))
         case events.DecisionContested():
-            return replace(plot, ordered=False, due={n: d for n, d in plot.due.items() if n != CHALLENGE})
+            return plot._replace(ordered=False, due={n: d for n, d in plot.due.items() if n != CHALLENGE})
         case _:
             return plot
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from domain.event import NOTHING
 from domain.project import events
 
 if TYPE_CHECKING:
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 Reached = Literal["", "contract", "works", "launch", "operation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """A project as decisions see it.
 
     `zone` is its own zone, `zones` that one and those it spread to. `reached` says how far the work under the
@@ -39,32 +38,32 @@ class Project:
     left: bool = False
     annexes: tuple[date, ...] = ()
     commissioning_moves: int = 0
-    due: Mapping[str, date] = field(default_factory=dict)
+    due: Mapping[str, date] = NOTHING
 
 
 def evolve(project: Project, event: Event, at: At) -> Project:
     """The project after an event."""
     after = _standing(_land(_contract(project, event, at), event), event, at)
-    return replace(after, due={**after.due, **at.due}) if at.due else after
+    return after._replace(due={**after.due, **at.due}) if at.due else after
 
 
 def _contract(project: Project, event: Event, at: At) -> Project:
     match event:
         case events.ContractAmended():
             moves = project.commissioning_moves + (event.commissioning_on is not None)
-            return replace(project, annexes=(*project.annexes, at.on), commissioning_moves=moves)
+            return project._replace(annexes=(*project.annexes, at.on), commissioning_moves=moves)
         case events.ActivityContractSigned():
-            return replace(project, reached="contract")
+            return project._replace(reached="contract")
         case events.ProjectStarted():
-            return replace(project, reached="works")
+            return project._replace(reached="works")
         case events.StageLaunched():
-            return replace(project, stages_launched=event.stage)
+            return project._replace(stages_launched=event.stage)
         case events.ProjectLaunched():
-            return replace(project, reached="launch")
+            return project._replace(reached="launch")
         case events.OperationBegun():
-            return replace(project, reached="operation")
+            return project._replace(reached="operation")
         case events.ObligationAttached():
-            return replace(project, obligations=project.obligations | {event.obligation})
+            return project._replace(obligations=project.obligations | {event.obligation})
         case _:
             return project
 
@@ -72,14 +71,14 @@ def _contract(project: Project, event: Event, at: At) -> Project:
 def _land(project: Project, event: Event) -> Project:
     match event:
         case events.PlotGranted():
-            return replace(project, plots=project.plots | {event.plot})
+            return project._replace(plots=project.plots | {event.plot})
         case events.PlotLost():
-            return replace(project, plots=project.plots - {event.plot})
+            return project._replace(plots=project.plots - {event.plot})
         case events.ProjectTransferredToZone():
             zones = project.zones - {project.zone} | {event.zone}
-            return replace(project, zone=event.zone, zones=zones)
+            return project._replace(zone=event.zone, zones=zones)
         case events.ProjectExtendedToZone():
-            return replace(project, zones=project.zones | {event.zone})
+            return project._replace(zones=project.zones | {event.zone})
         case _:
             return project
 
@@ -89,14 +88,14 @@ def _standing(project: Project, event: Event, at: At) -> Project:
         case events.ProjectSubmitted():
             return _submitted(event, at.key)
         case events.ClarificationGiven():
-            return replace(project, activity=event.activity or project.activity)
+            return project._replace(activity=event.activity or project.activity)
         case (
             events.ProjectRejected()
             | events.ProjectWithdrawn()
             | events.ApprovalLapsed()
             | events.ParticipantExcluded()
         ):
-            return replace(project, left=True)
+            return project._replace(left=True)
         case (
             events.MembershipRestored()
             | events.ContractReinstated()
@@ -104,11 +103,11 @@ def _standing(project: Project, event: Event, at: At) -> Project:
             | events.LaunchReinstated()
             | events.OperationReinstated()
         ):
-            return replace(project, left=False)
+            return project._replace(left=False)
         case events.HolderChanged():
-            return replace(project, party=event.party)
+            return project._replace(party=event.party)
         case events.DeadlineMoved():
-            return replace(project, due={**project.due, event.name: event.due})
+            return project._replace(due={**project.due, event.name: event.due})
         case _:
             return project
 

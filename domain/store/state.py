@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.store.events import StoreFounded
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from domain.event import At
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(NamedTuple):
     """The store's birth certificate."""
 
     origin: str = ""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.zone.events import (
     ActivityListChanged,
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from domain.event import At, Event
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A zone as decisions see it; areas in m2."""
 
     key: str = ""
@@ -36,14 +34,14 @@ def evolve(zone: Zone, event: Event, at: At) -> Zone:
         case ZoneEstablished():
             return Zone(at.key, event.area_m2, event.term_ends_on, event.activities)
         case ZoneTermExtended():
-            return replace(zone, term_ends_on=event.term_ends_on)
+            return zone._replace(term_ends_on=event.term_ends_on)
         case ZoneBoundaryChanged():
-            return replace(zone, area_m2=event.area_m2)
+            return zone._replace(area_m2=event.area_m2)
         case ActivityListChanged():
-            return replace(zone, activities=event.activities)
+            return zone._replace(activities=event.activities)
         case OwnershipTransferred():
-            return replace(zone, awaits_acceptance=True)
+            return zone._replace(awaits_acceptance=True)
         case BalanceAccepted():
-            return replace(zone, awaits_acceptance=False)
+            return zone._replace(awaits_acceptance=False)
         case _:
             return zone

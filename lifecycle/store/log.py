@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from lifecycle.record import Draft, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """The bytes of a document, stored once under their digest."""
 
     sha256: str
@@ -22,8 +21,7 @@ class Paper:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """All records of one command, ready to append.
 
     `reads` is every stream consulted at the version consulted, those written included; 0 where it had not
@@ -35,10 +33,10 @@ class Act:
     now: datetime
     reads: Mapping[str, int]
     drafts: Sequence[Draft]
-    papers: Sequence[Paper] = field(default=())
+    papers: Sequence[Paper] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Appended:
     """Where an act's records stand. `repeated` says that the command had been carried out before."""
 

@@ -176,7 +176,7 @@ def test_a_gap_stands_for_a_paper_when_it_is_owned(engine: Engine) -> None:
     asked = replace(command("plot.recognise", "P-1", party="INV-A"), documents=())
     gaps = tuple(Gap(kind, "archive", date(2027, 1, 1)) for kind in ("decision", "contract", "handover-act"))
     with pytest.raises(r.GapIncomplete, match="decision"):
-        engine.handle(replace(asked, gaps=(replace(gaps[0], owner=""), *gaps[1:])))
+        engine.handle(replace(asked, gaps=(gaps[0]._replace(owner=""), *gaps[1:])))
     engine.handle(replace(asked, gaps=gaps))
     assert facts(engine, "plot-P-1").gaps == ("contract", "decision", "handover-act")
     do(engine, "plot.close-gap", "P-1", "2020-02-01", kind="decision")
