@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -210,12 +210,12 @@ class Engine:
 
 def new_command_id() -> str:
     """An id for an act that was given none."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def new_origin() -> str:
     """A name for a new log that no other log has."""
-    return f"sez.local/{secrets.token_hex(8)}"
+    return f"sez.local/{os.urandom(8).hex()}"
 
 
 def _shown(draft: Draft) -> Mapping[str, Any]:

@@ -6,7 +6,6 @@ silent. To change an article, a document or a term, edit no code.
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -109,7 +108,14 @@ class Regulation(NamedTuple):
     until: date | None
     assumed: str
     rules: Mapping[str, Rule]
-    digest: str
+    source: str
+
+    @property
+    def digest(self) -> str:
+        """The digest by which a released pack is frozen: of its text, and of the texts it amends."""
+        import hashlib  # noqa: PLC0415 - wanted seldom, and slow to load
+
+        return hashlib.sha256(self.source.encode()).hexdigest()
 
     @property
     def stamp(self) -> str:
@@ -182,7 +188,7 @@ def read(text: str) -> Regulation:
         until=pack["in_force"].get("until"),
         assumed=pack.get("assumed", ""),
         rules=rules,
-        digest=hashlib.sha256(((earlier.digest if earlier else "") + text).encode()).hexdigest(),
+        source=(earlier.source if earlier else "") + text,
     )
 
 

@@ -205,3 +205,16 @@ def test_terms_of_law_end_on_their_own_day_or_on_the_month_s_last() -> None:
 def test_a_pack_may_stand_alone() -> None:
     pack = read('name = "x"\nversion = 1\ntitle = "X"\nin_force = { from = 2030-01-01 }\n')
     assert (pack.stamp, pack.rules, pack.until) == ("x@1", {}, None)
+
+
+FROZEN = {
+    "kz-2011@1": "x",
+    "kz-2019@1": "x",
+}
+"""Digests of the released packs: a released law is never edited, it is amended by a new version."""
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_released_regulation_is_frozen(pack: str) -> None:
+    law = regulation(pack)
+    assert law.digest == FROZEN[law.stamp]
