@@ -11,6 +11,7 @@ from cli.options import Settings
 from cli.tables import Column
 from lifecycle.desk import Desk
 from lifecycle.permissions import Known, Permission, permissions
+from lifecycle.regulation import alternatives
 
 if TYPE_CHECKING:
     from lifecycle.store.log import Log
@@ -68,7 +69,7 @@ def _typed(noun: str, verb: str, key: str, one: Permission) -> str:
     """The act as it is typed, its choices narrowed to those that are possible."""
     options = {o["term"]: o for o in index.act(noun, verb)["options"]}
     named = [index.placeholder(options[term], one.choices.get(term, ())) for term in one.terms]
-    papers = [f"--document {kind}=FILE" for kind in one.papers]
+    papers = [f"--document {alternatives(paper)[0]}=FILE" for paper in one.papers]
     return " ".join(["sez", noun, verb, key, *named, *papers])
 
 

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.refusals import DeadlineUnknown, NotYetDue, TooLate
+from domain.refusals import DeadlineUnknown, NotOfThisSubject, NotYetDue, TooLate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,9 @@ def in_time(clocks: Mapping[str, date], *, name: str, on: date) -> None:
         raise TooLate(name, due)
 
 
-def moved(clocks: Mapping[str, date], *, name: str, due: date) -> None:
-    """Demand that there is a clock to move, and that it moves."""
+def moved(clocks: Mapping[str, date], *, subject: str, target: str, name: str, due: date) -> None:
+    """Demand that there is a clock to move, that it moves, and that the event named is the subject's own."""
+    if target.rpartition("@")[0].partition("-")[2] != subject:
+        raise NotOfThisSubject(subject, target)
     if _due(clocks, name) == due:
         raise DeadlineUnknown(name)

@@ -467,3 +467,34 @@ class AlreadyInZone(Refused):
 
     project: str
     zone: str
+
+
+@refusal
+class BinTaken(Refused):
+    """A business identification number is one party's."""
+
+    number: str
+    party: str
+
+
+@refusal
+class BinDiffers(Refused):
+    """A party whose key is its number bears no other."""
+
+    party: str
+    number: str
+
+
+@refusal
+class GapNotDemanded(Refused):
+    """Only a paper that the law demands can be flagged as missing from an act."""
+
+    kind: str
+
+
+@refusal
+class NotOfThisSubject(Refused):
+    """The event named belongs to another subject."""
+
+    subject: str
+    event: str

@@ -206,8 +206,8 @@ def period(text: str) -> str:
 class Part(Value):
     """A child of a split: its key and its area."""
 
-    key: str
-    area_m2: int
+    key: Annotated[str, AfterValidator(key)]
+    area_m2: Annotated[int, Field(gt=0, le=LARGEST_INTEGER)]
 
 
 class PartUse(Value):

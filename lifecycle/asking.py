@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.values import Malformed, key, party_key
 from lifecycle import regulation
 from lifecycle.decider import Question
 from lifecycle.definitions import NOUNS, lifecycle_of
-from lifecycle.errors import Misused
+from lifecycle.errors import Misused, NotFound
 from lifecycle.record import stream_name
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ def question(command: Command, desk: Desk, on: date) -> Question:
     Raises `Misused` for a request that cannot be read, `NotFound` for a key that does not exist.
     """
     row = row_of(command)
+    _check_key(row, command)
     _check_terms(row, command)
     subject, consulted = desk.gather(row, stream_name(command.noun, command.key), command.terms, on)
+    if not row.births and not subject.born:
+        raise NotFound(category=command.noun, key=command.key)
     return Question(row, command, on, law_for(subject, on), subject, consulted)
 
 
@@ -44,6 +48,15 @@ def law_for(subject: Case, on: date) -> Regulation:
     """The law in force on the date; for an obligation, the law of its signature."""
     signed_under = getattr(subject.facts, "regulation", "")
     return regulation.stamped(signed_under) if signed_under else regulation.in_force(on)
+
+
+def _check_key(row: Row, command: Command) -> None:
+    """A stream's name is for ever: what begins one is checked here, whoever asks."""
+    if row.births:
+        try:
+            (party_key if command.noun == "party" else key)(command.key)
+        except Malformed as error:
+            raise Misused(problem="malformed", term="key", text=error.text, expected=error.expected) from error
 
 
 def _check_terms(row: Row, command: Command) -> None:

@@ -17,6 +17,7 @@ from domain.refusals import (
     AlreadyExists,
     BeforeItExisted,
     GapIncomplete,
+    GapNotDemanded,
     PapersMissing,
     Refused,
     TermsMissing,
@@ -25,6 +26,7 @@ from domain.refusals import (
 from lifecycle.case import Case
 from lifecycle.errors import Misused, NotFound
 from lifecycle.record import Due
+from lifecycle.regulation import alternatives
 
 if TYPE_CHECKING:
     from domain.event import Event
@@ -122,10 +124,12 @@ def _papers(question: Question) -> Iterator[Refused]:
     given = {d.kind for d in question.command.documents}
     flagged = {g.kind: g for g in question.command.gaps}
     demanded = question.rule.papers(Circumstances(question))
-    missing = [kind for kind in demanded if kind not in given | flagged.keys()]
+    missing = [paper for paper in demanded if not (given | flagged.keys()) & set(alternatives(paper))]
     if missing:
         yield PapersMissing(tuple(missing))
     yield from (GapIncomplete(g.kind) for g in flagged.values() if not g.owner)
+    allowed = {kind for paper in demanded for kind in alternatives(paper)}
+    yield from (GapNotDemanded(kind) for kind in flagged if kind not in allowed)
 
 
 def _standing(question: Question) -> Iterator[Refused]:

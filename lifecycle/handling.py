@@ -153,7 +153,7 @@ class Engine:
         act = Act(
             command=command.command_id,
             request_hash=command.request_hash(),
-            now=self.clock.now(),
+            now=self.clock.now,
             reads=records[0].envelope["reads"],
             drafts=records,
             papers=command.papers,
@@ -201,7 +201,7 @@ class Engine:
             return
         born = StoreFounded(origin=origin or new_origin(), time_zone=self.time_zone, format=FORMAT)
         draft = Draft(STORE, 1, born, self.today(), {"act": "store.found", "actor": actor})
-        act = Act(new_command_id(), "", self.clock.now(), {STORE: 0}, [draft])
+        act = Act(new_command_id(), "", self.clock.now, {STORE: 0}, [draft])
         try:
             self.log.append([act])
         except Conflict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -146,7 +146,7 @@ class _Player:
             return
         act, after = found
         self.resuming = False
-        self.acts.append(act)
+        self.acts.append(act if self.clock is None else act._replace(now=_at(self.clock.now())))
         self.waiting.append(command)
         later = self.desk.later
         self.desk.keep({stream: case for stream, case in after.items() if stream not in later}, on)
@@ -184,6 +184,11 @@ class _Player:
             self._decide(command, command.on or self.engine.today())
         self.flush()
         self.again = False
+
+
+def _at(moment: datetime) -> Callable[[], datetime]:
+    """A clock that stands: an act played in a batch keeps the moment at which it was decided."""
+    return lambda: moment
 
 
 def _named(command: Command) -> Iterator[str]:

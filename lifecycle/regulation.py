@@ -86,12 +86,22 @@ class Rule(NamedTuple):
     assumed: bool = False
 
     def papers(self, terms: Circumstances) -> tuple[str, ...]:
-        """The kinds of document demanded of an act with these terms."""
-        return tuple(paper.kind for paper in self.documents if _applies(paper.when, terms))
+        """The kinds of document demanded of an act with these terms, alternatives joined by `|`."""
+        return tuple(_named(paper.kind, terms) for paper in self.documents if _applies(paper.when, terms))
 
     def started(self, terms: Circumstances) -> Iterator[Term]:
         """The deadlines that an act with these terms starts."""
         return (term for term in self.terms if _applies(term.when, terms))
+
+
+def alternatives(paper: str) -> list[str]:
+    """The kinds of document any one of which will do: `judgment|settlement`."""
+    return paper.split("|")
+
+
+def _named(kind: str, terms: Circumstances) -> str:
+    """A kind as it is, or the one that a term of the act names: `{kind}`."""
+    return str(terms.get(kind[1:-1]) or kind) if kind.startswith("{") else kind
 
 
 def _applies(when: Mapping[str, Any], terms: Circumstances) -> bool:

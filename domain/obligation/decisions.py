@@ -163,5 +163,5 @@ def move_deadline(
     obligation: Obligation, *, target: str, name: str, due: date, cause: str, on: date
 ) -> Outcome:
     """Move a due date by a calendar version or an act: `performance`, or one that an earlier event started."""
-    moved(obligation.stamped, name=name, due=due)
+    moved(obligation.stamped, subject=obligation.key, target=target, name=name, due=due)
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)

@@ -57,7 +57,12 @@ class ObligationUnmet(Event, stored="obligation.ObligationUnmet@1"):
 
 
 class NoticeServed(Event, stored="obligation.NoticeServed@1"):
-    """The obligor was called upon to cure; the term for it runs from the notice."""
+    """The obligor was called upon to cure; the term for it runs from the notice.
+
+    `cure_until` is its last day where the notice was served for the plot that the obligation is about.
+    """
+
+    cure_until: date | None = None
 
 
 class ObligationCured(Event, stored="obligation.ObligationCured@1"):

@@ -41,6 +41,11 @@ class Obligation(NamedTuple):
     regulation: str = ""
 
     @property
+    def may_be_cured(self) -> bool:
+        """Whether a term for cure can run: found unmet, still open, its time not suspended."""
+        return self.open and self.unmet and self.suspended_on is None
+
+    @property
     def stamped(self) -> Mapping[str, date]:
         """Every due date as it was set: the day of performance and the terms started since."""
         return {PERFORMANCE: self.due_on, **self.due}
@@ -92,6 +97,8 @@ def _clocks(obligation: Obligation, event: Event, at: At) -> Obligation:
             return _amended(obligation, event.due_on, at.on)
         case events.ObligationRescheduled():
             return _anew(_amended(obligation, event.due_on, at.on))
+        case events.NoticeServed() if event.cure_until:
+            return obligation._replace(due={**obligation.due, CURE: event.cure_until})
         case events.ClockSuspended():
             return obligation._replace(suspended_on=at.on)
         case events.ClockResumed():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from domain.bin import state as bins
+from domain.bin.state import Bin as BinHeld
 from domain.deadlines import moved
 from domain.event import Outcome, Touch
 from domain.party import events
@@ -14,6 +16,7 @@ from domain.plot.state import Plot
 from domain.project.events import HolderChanged
 from domain.project.state import Project
 from domain.refusals import (
+    BinDiffers,
     DatesOutOfOrder,
     NotListed,
     NotYetDue,
@@ -22,19 +25,31 @@ from domain.refusals import (
     SamePerson,
     TheLastListing,
 )
-from domain.values import Bin, Malformed, Name, business_number
+from domain.values import Bin, Name
 
 
-def _bin_of(key: str) -> str | None:
-    try:
-        return business_number(key)
-    except Malformed:
-        return None
+def register(
+    party: Party,
+    *,
+    key: str,
+    name: Name,
+    bin: Bin | None = None,
+    own_number: BinHeld | None = None,
+    given_number: BinHeld | None = None,
+    on: date,
+) -> Outcome:
+    """Enter a party in the register: by its BIN, or by a key the administration chooses.
 
-
-def register(party: Party, *, key: str, name: Name, bin: Bin | None = None, on: date) -> Outcome:
-    """Enter a party in the register: by its BIN, or by a key the administration chooses."""
-    return (events.PartyRegistered(name=name, bin=bin or _bin_of(key)),)
+    A number is one party's, whether it is the key or stands beside it: a listed person stays listed.
+    """
+    if own_number is not None and bin not in (None, key):
+        raise BinDiffers(key, bin or "")
+    number = key if own_number is not None else bin
+    held = own_number if own_number is not None else given_number
+    registered = events.PartyRegistered(name=name, bin=number)
+    if held is None or number is None:
+        return (registered,)
+    return (registered, bins.take(held, number=number, party=key))
 
 
 def rename(party: Party, *, name: Name, on: date) -> Outcome:
@@ -67,12 +82,23 @@ def succeed(
     """Pass all that the party holds, and every listing of it, to its successor."""
     if by.key == party.key:
         raise SamePerson(party.key)
-    inherited = (
-        (Touch(by.key, events.ListingsInherited(predecessor=party.key, listings=dict(party.listings))),)
-        if party.listings
-        else ()
+    places = (party.key, *sorted(party.predecessors))
+    return (
+        events.PartySucceeded(by=by.key),
+        Touch(by.key, events.SuccessionTaken(predecessors=places)),
+        *_handed_over(party, by, projects),
+        *_inherited(party, by),
     )
-    return (events.PartySucceeded(by=by.key), *_handed_over(party, by, projects), *inherited)
+
+
+def _inherited(party: Party, by: Party) -> Iterator[Touch]:
+    if party.listings:
+        inherited = events.ListingsInherited(
+            predecessor=party.key,
+            listings=dict(party.listings),
+            plots={ref: plot for ref, plot in party.listed_for.items() if plot and ref in party.listings},
+        )
+        yield Touch(by.key, inherited)
 
 
 def bar(party: Party, *, until: date, on: date) -> Outcome:
@@ -116,14 +142,15 @@ def end_insolvency(party: Party, *, on: date) -> Outcome:
     return (events.PartyInsolvencyEnded(),)
 
 
-def liquidate(party: Party, *, on: date) -> Outcome:
-    """Record that the party ceased to exist; what it held must have been settled before."""
-    if party.holdings:
-        raise PlotsStillHeld(party.key, tuple(sorted(party.holdings)))
+def liquidate(party: Party, *, projects: Mapping[str, Project], on: date) -> Outcome:
+    """Record that the party ceased to exist; every plot it held must have been settled before."""
+    still = party.holdings.union(*(project.plots for project in projects.values()))
+    if still:
+        raise PlotsStillHeld(party.key, tuple(sorted(still)))
     return (events.PartyLiquidated(),)
 
 
 def move_deadline(party: Party, *, target: str, name: str, due: date, cause: str, on: date) -> Outcome:
     """Move a due date that an earlier event of the party started, by a calendar version or an act."""
-    moved(party.due, name=name, due=due)
+    moved(party.due, subject=party.key, target=target, name=name, due=due)
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)

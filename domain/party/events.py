@@ -25,11 +25,18 @@ class PartySucceeded(Event, stored="party.PartySucceeded@1"):
     by: PartyKey
 
 
+class SuccessionTaken(Event, stored="party.SuccessionTaken@1"):
+    """The party took another's place, and the places which that one had taken before."""
+
+    predecessors: tuple[PartyKey, ...]
+
+
 class ListingsInherited(Event, stored="party.ListingsInherited@1"):
-    """The successor is listed where its predecessor was."""
+    """The successor is listed where its predecessor was; `plots` names the reclaims that listings followed."""
 
     predecessor: PartyKey
     listings: dict[str, date]
+    plots: dict[str, Key] = {}  # noqa: RUF012 - pydantic copies defaults
 
 
 class PartyBarred(Event, stored="party.PartyBarred@1"):

@@ -26,6 +26,8 @@ class Party(NamedTuple):
     projects: frozenset[str] = frozenset()
     holdings: frozenset[str] = frozenset()
     insolvent: bool = False
+    successor: str = ""
+    predecessors: frozenset[str] = frozenset()
     due: Mapping[str, date] = NOTHING
 
     def barred_until(self, on: date) -> date | None:
@@ -46,7 +48,14 @@ def evolve(party: Party, event: Event, at: At) -> Party:
                 due={**party.due, **at.due},
             )
         case events.ListingsInherited():
-            return party._replace(listings={**party.listings, **event.listings})
+            return party._replace(
+                listings={**party.listings, **event.listings},
+                listed_for={**party.listed_for, **event.plots},
+            )
+        case events.PartySucceeded():
+            return party._replace(successor=event.by)
+        case events.SuccessionTaken():
+            return party._replace(predecessors=party.predecessors | set(event.predecessors))
         case events.ListingStruck() | events.PartyUnbarred():
             rest = {ref: until for ref, until in party.listings.items() if ref != event.listing}
             return party._replace(listings=rest)
@@ -54,6 +63,12 @@ def evolve(party: Party, event: Event, at: At) -> Party:
             return party._replace(insolvent=True)
         case events.PartyInsolvencyEnded():
             return party._replace(insolvent=False)
+        case _:
+            return _holding(party, event)
+
+
+def _holding(party: Party, event: Event) -> Party:
+    match event:
         case events.ProjectTaken():
             return party._replace(projects=party.projects | {event.project})
         case events.ProjectLeft():

@@ -56,6 +56,11 @@ class Plot(NamedTuple):
         return bool(self.party)
 
     @property
+    def answerable(self) -> str:
+        """The project whose obligations the plot is about: its own, or the last one's where the right ended."""
+        return self.project or (self.endings[-1].project if not self.party and self.endings else "")
+
+    @property
     def respondent(self) -> str:
         """Whom a reclaim is directed against: the holder, or the last one where the right has ended."""
         return self.party or self._last_holder
@@ -63,7 +68,12 @@ class Plot(NamedTuple):
     @property
     def aggrieved(self) -> str:
         """Who regains by a reversal: the holder under an order, else the last one whose right ended."""
-        return self.party if self.ordered else self._last_holder
+        return self.party if self.ordered else next((e.party for e in self.reversible), "")
+
+    @property
+    def reversible(self) -> tuple[Ending, ...]:
+        """The endings that no judgment has reversed yet, the last one first."""
+        return tuple(ending for ending in reversed(self.endings) if not ending.reversed)
 
     @property
     def _last_holder(self) -> str:
@@ -147,6 +157,7 @@ def _granted(
         clock_start=(event.granted_on if isinstance(event, events.HoldingRecognised) else None) or at.on,
         excluded=(),
         due=at.due,
+        gaps=at.gaps if isinstance(event, events.PlotReassigned) else plot.gaps,
         unmet=(),
         ground="",
         violation="",
@@ -156,10 +167,20 @@ def _granted(
 
 def _ended(plot: Plot, event: Event, at: At) -> Plot:
     if plot.party:
-        ending = Ending(event=at.ref, party=plot.party, project=plot.project, grant=plot.grant)
+        ending = Ending(
+            event=at.ref,
+            party=plot.party,
+            project=plot.project,
+            grant=plot.grant,
+            leased_until=plot.leased_until,
+            non_use_due=plot.due.get(NON_USE),
+            clock_start=plot.clock_start,
+            excluded=plot.excluded,
+        )
         plot = plot._replace(endings=(*plot.endings, ending))
     if isinstance(event, events.PlotReclaimed):
-        plot = plot._replace(encumbrances=_without(plot, "prescription"), ordered=False, ground="", due={})
+        burdens = _without(plot, "prescription")
+        plot = plot._replace(encumbrances=burdens, ordered=False, ground="", due=NOTHING, unmet=())
     return plot._replace(party="", project="", in_possession=False)
 
 
@@ -168,18 +189,22 @@ def _restored(
     event: events.GrantRestored | events.LeaseRestored | events.PossessionRestored | events.OwnershipRestored,
     at: At,
 ) -> Plot:
+    ended = next((ending for ending in plot.endings if ending.event == event.ending), Ending(event=""))
     return plot._replace(
         party=event.party,
         project=event.project or "",
-        grant=next((e.grant for e in reversed(plot.endings) if e.party == event.party), plot.grant),
+        grant=ended.grant,
+        leased_until=ended.leased_until,
         in_possession=isinstance(event, events.PossessionRestored | events.OwnershipRestored),
-        endings=tuple(e for e in plot.endings if e.party != event.party),
+        endings=tuple(ending for ending in plot.endings if ending is not ended),
         rivals=(),
         encumbrances=_without(plot, "prescription"),
         ordered=False,
         ground="",
         unmet=(),
-        due={name: due for name, due in {**plot.due, **at.due}.items() if name == NON_USE},
+        due={NON_USE: ended.non_use_due} if ended.non_use_due else NOTHING,
+        clock_start=ended.clock_start,
+        excluded=ended.excluded,
     )
 
 
@@ -261,12 +286,22 @@ def _in_compliance(plot: Plot, event: Event) -> Plot:
             return plot._replace(ground=event.ground)
         case events.ReturnDecided() | events.ReclaimOrdered():
             return plot._replace(ordered=True)
+        case events.ReclaimReversed() if not plot.ordered:
+            return plot._replace(endings=_reversed(plot.endings))
         case events.RivalClaimRecorded():
             return plot._replace(rivals=(*plot.rivals, event.party))
         case events.DecisionContested():
             return plot._replace(ordered=False, due={n: d for n, d in plot.due.items() if n != CHALLENGE})
         case _:
             return plot
+
+
+def _reversed(endings: tuple[Ending, ...]) -> tuple[Ending, ...]:
+    last = max((n for n, ending in enumerate(endings) if not ending.reversed), default=None)
+    return tuple(
+        ending.model_copy(update={"reversed": True}) if number == last else ending
+        for number, ending in enumerate(endings)
+    )
 
 
 def _without(plot: Plot, kind: str) -> tuple[Encumbrance, ...]:

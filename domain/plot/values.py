@@ -28,12 +28,20 @@ class Interval(Value):
 
 
 class Ending(Value):
-    """A right that ended: the event that ended it, whose right it was, under which grant."""
+    """A right that ended: the event that ended it, whose right it was, its grant, lease and clock.
+
+    `reversed` says that a judgment has overturned the ending.
+    """
 
     event: str
     party: str = ""
     project: str = ""
     grant: str = ""
+    leased_until: date | None = None
+    non_use_due: date | None = None
+    clock_start: date | None = None
+    excluded: tuple[Interval, ...] = ()
+    reversed: bool = False
 
 
 def excluded_days(intervals: tuple[Interval, ...], *, start: date) -> int:

@@ -7,6 +7,12 @@ from lifecycle.grammar import Consult, Lifecycle, Row, from_
 ALIVE = frozenset({"active", "insolvent"})
 ANY = (from_(),)
 
+
+def number_in(key: str) -> str:
+    """The business identification number that a key is; empty for a key the administration chose."""
+    return key if key.isdigit() else ""
+
+
 LIFECYCLE = Lifecycle(
     "party",
     Party(),
@@ -16,7 +22,16 @@ LIFECYCLE = Lifecycle(
         "standing": ("clear", "barred"),
     },
     rows=(
-        Row(events.PartyRegistered, None, {"status": "active", "standing": "clear"}, decisions.register),
+        Row(
+            events.PartyRegistered,
+            None,
+            {"status": "active", "standing": "clear"},
+            decisions.register,
+            {
+                "own_number": Consult("bin", of="subject.key", born=False, spelled=number_in),
+                "given_number": Consult("bin", of="bin", born=False),
+            },
+        ),
         Row(events.PartyRenamed, (from_(status=ALIVE),), {}, decisions.rename),
         Row(
             events.PartySucceeded,
@@ -31,6 +46,7 @@ LIFECYCLE = Lifecycle(
             },
         ),
         Row(events.PartyBarred, ANY, {"standing": "barred"}, decisions.bar, overrides_later=True),
+        Row(events.SuccessionTaken, ANY, {}),
         Row(events.ListingsInherited, ANY, {"standing": "barred"}),
         Row(events.ListingStruck, (from_(standing="barred"),), {}, decisions.strike_listing),
         Row(events.PartyUnbarred, (from_(standing="barred"),), {"standing": "clear"}, decisions.unbar),
@@ -46,7 +62,13 @@ LIFECYCLE = Lifecycle(
             {"status": "active"},
             decisions.end_insolvency,
         ),
-        Row(events.PartyLiquidated, (from_(status=ALIVE),), {"status": "liquidated"}, decisions.liquidate),
+        Row(
+            events.PartyLiquidated,
+            (from_(status=ALIVE),),
+            {"status": "liquidated"},
+            decisions.liquidate,
+            {"projects": Consult("project", of="subject.projects", many=True)},
+        ),
         Row(events.ProjectTaken, ANY, {}),
         Row(events.ProjectLeft, ANY, {}),
         Row(events.HoldingTaken, ANY, {}),

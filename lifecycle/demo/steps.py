@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lifecycle import regulation
 from lifecycle.command import Command, Document, Gap
+from lifecycle.regulation import alternatives
 
 if TYPE_CHECKING:
     from lifecycle.regulation import Rule
@@ -74,4 +75,5 @@ def _command(number: int, step: Step) -> Command:
 
 
 def _demanded(rule: Rule, step: Step) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*rule.papers(step.terms), *step.papers)))
+    demanded = (alternatives(paper)[0] for paper in rule.papers(step.terms))
+    return tuple(dict.fromkeys((*demanded, *step.papers)))

@@ -53,7 +53,7 @@ def append(tables: Tables, acts: Sequence[Act]) -> Iterator[Appended]:
             position, recorded_at = tables.last()
             stand = tables.versions(list({stream for one in acts for stream in one.reads}))
         _check_reads(act, stand)
-        recorded_at = max(timestamp(act.now), recorded_at)
+        recorded_at = max(timestamp(act.now()), recorded_at)
         rows += _rows(act.drafts, position, recorded_at, act.command)
         papers += act.papers
         position += len(act.drafts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -25,12 +25,12 @@ class Act(NamedTuple):
     """All records of one command, ready to append.
 
     `reads` is every stream consulted at the version consulted, those written included; 0 where it had not
-    begun. `now` is the clock's reading, which the append raises to the last record's time if need be.
+    begun. `now` is the clock, read once the write lock is held; the append never lets time run backwards.
     """
 
     command: str
     request_hash: str
-    now: datetime
+    now: Callable[[], datetime]
     reads: Mapping[str, int]
     drafts: Sequence[Draft]
     papers: Sequence[Paper] = ()

@@ -266,4 +266,6 @@ def test_a_due_date_is_moved_by_an_act() -> None:
 
 def test_a_due_date_that_was_never_set_is_not_moved() -> None:
     with pytest.raises(DeadlineUnknown):
-        decisions.move_deadline(obligation(), target="x", name="cure", due=LATER, cause="act", on=DAY)
+        decisions.move_deadline(
+            obligation(), target="obligation-P-1-1@1", name="cure", due=LATER, cause="act", on=DAY
+        )

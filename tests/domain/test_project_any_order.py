@@ -36,7 +36,11 @@ duties = st.builds(
     unit=st.sampled_from(["persons", "KZT"]),
     due_on=later,
 )
-moves = {"target": st.just("x"), "name": st.sampled_from(["approval", "cure", "performance"]), "due": later}
+moves = {
+    "target": st.sampled_from(["project-P-1@1", "obligation-P-1-1@1"]),
+    "name": st.sampled_from(["approval", "cure", "performance"]),
+    "due": later,
+}
 moves |= {"cause": texts}
 
 TERMS: dict[str, dict[str, st.SearchStrategy[Any]]] = {

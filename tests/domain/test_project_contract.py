@@ -221,4 +221,6 @@ def test_a_due_date_is_moved_by_an_act() -> None:
 
 def test_a_due_date_that_was_never_set_is_not_moved() -> None:
     with pytest.raises(DeadlineUnknown):
-        decisions.move_deadline(project(), target="x", name="approval", due=DUE, cause="act", on=DAY)
+        decisions.move_deadline(
+            project(), target="project-P-1@1", name="approval", due=DUE, cause="act", on=DAY
+        )

@@ -183,6 +183,18 @@ def test_a_gap_stands_for_a_paper_when_it_is_owned(engine: Engine) -> None:
     assert facts(engine, "plot-P-1").gaps == ("contract", "handover-act")
 
 
+def test_only_a_paper_that_is_demanded_can_be_flagged_as_missing(engine: Engine) -> None:
+    found_zone(engine)
+    asked = command("zone.abolish", "KHG", "2021-01-01")
+    with pytest.raises(r.GapNotDemanded, match="kind=map"):
+        engine.handle(replace(asked, gaps=(Gap("map", "archive", date(2027, 1, 1)),)))
+
+
+def test_a_subject_that_does_not_exist_is_named_before_papers(engine: Engine) -> None:
+    with pytest.raises(NotFound):
+        engine.handle(replace(command("zone.abolish", "KHG", "2021-01-01"), documents=()))
+
+
 def test_a_reason_is_kept_with_the_primary_event(engine: Engine) -> None:
     found_zone(engine)
     engine.handle(replace(command("zone.abolish", "KHG", "2021-01-01"), reason="decree 12"))

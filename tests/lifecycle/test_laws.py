@@ -172,7 +172,7 @@ def every_number_is_live_once(cases: Mapping[str, Case]) -> None:
     assert borne == {case.key: case.facts.number for case in of(cases, "plot") if case.facts.number}
 
 
-rngs = st.randoms(use_true_random=True)
+rngs = st.integers(0, 2**32).map(Random)
 
 
 @settings(max_examples=40, deadline=None)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from domain import refusals as r
 from domain.values import PartUse
+from lifecycle.command import Document
 from lifecycle.errors import NotFound
 from lifecycle.handling import Engine
-from tests.lifecycle.acts import do, found_zone, register_plot
+from tests.lifecycle.acts import command, do, found_zone, register_plot
 from tests.lifecycle.story import (
     case,
     contracted,
@@ -267,6 +269,85 @@ def test_where_nothing_ended_nothing_is_reversed(engine: Engine) -> None:
         do(engine, "plot.reverse-reclaim", "P-1", "2021-02-20")
 
 
+def test_a_reversal_happens_once(engine: Engine) -> None:
+    given_plot(engine)
+    reassigned(engine)
+    do(engine, "plot.reverse-reclaim", "P-1", "2023-01-01")
+    do(engine, "plot.close-dispute", "P-1", "2023-05-01")
+    with pytest.raises(r.NothingToReverse):
+        do(engine, "plot.reverse-reclaim", "P-1", "2023-06-01")
+
+
+def test_a_right_given_back_has_its_own_clock_and_lease_again(engine: Engine) -> None:
+    given_plot(engine)
+    before = facts(engine, "plot-P-1")
+    reassigned(engine)
+    do(engine, "plot.reverse-reclaim", "P-1", "2023-01-01")
+    do(engine, "plot.restore-possession", "P-1", "2023-05-01", party="INV-A", project="A")
+    after = facts(engine, "plot-P-1")
+    kept = ("due", "clock_start", "leased_until", "grant")
+    assert [getattr(after, name) for name in kept] == [
+        {"non-use": before.due["non-use"]}, before.clock_start, before.leased_until, before.grant,
+    ]  # fmt: skip
+    assert after.endings == ()
+
+
+def test_a_reversal_reaches_the_successor_of_who_lost_the_plot(engine: Engine) -> None:
+    given_plot(engine)
+    reclaimed(engine)
+    do(engine, "party.succeed", "INV-A", "2021-06-01", by="INV-B")
+    done = do(engine, "plot.reverse-reclaim", "P-1", "2022-01-01")
+    assert types(done)[1:] == [("party-INV-A", "PartyUnbarred"), ("party-INV-B", "PartyUnbarred")]
+    do(engine, "plot.restore-possession", "P-1", "2022-02-01", party="INV-B")
+    assert facts(engine, "plot-P-1").party == "INV-B"
+
+
+def test_a_reclaim_after_a_surrender_ends_the_plot_s_obligations(engine: Engine) -> None:
+    given_plot(engine)
+    do(
+        engine, "obligation.define", "A-build", "2016-03-01",
+        of="project:A", kind="construction-start", target=1, unit="sites", due_on=date(2017, 1, 1), plot="P-1",
+    )  # fmt: skip
+    ordered_by_court(engine)
+    do(engine, "plot.surrender", "P-1", "2021-02-10")
+    done = do(engine, "plot.reclaim", "P-1", "2021-03-01")
+    assert types(done) == [("plot-P-1", "PlotReclaimed"), ("obligation-A-build", "ObligationSuperseded")]
+
+
+def test_a_breach_follows_the_obligations_found_though_the_plot_has_gone_on(engine: Engine) -> None:
+    given_plot(engine)
+    do(engine, "plot.record-unmet", "P-1", "2018-01-02", obligations=("A-1",))
+    do(engine, "plot.surrender", "P-1", "2018-01-03")
+    with pytest.raises(r.ObligationsOpen, match="A-1"):
+        do(engine, "plot.record-cure", "P-1", "2018-02-01")
+
+
+def test_a_notice_starts_the_cure_of_every_obligation_found_unmet(engine: Engine) -> None:
+    given_plot(engine)
+    do(engine, "plot.record-unmet", "P-1", "2018-01-02", obligations=("A-1",))
+    done = do(engine, "plot.serve-notice", "P-1", "2018-01-10")
+    assert types(done) == [("plot-P-1", "NoticeServed"), ("obligation-A-1", "NoticeServed")]
+    with pytest.raises(r.NotYetDue, match="cure due=2018-04-10"):
+        do(engine, "obligation.breach", "A-1", "2018-04-10")
+    with pytest.raises(r.TooLate):
+        do(engine, "obligation.cure", "A-1", "2018-04-11")
+
+
+def test_a_new_grant_rests_on_its_own_papers(engine: Engine) -> None:
+    given_plot(engine)
+    do(engine, "plot.flag-gap", "P-1", "2017-01-01", kind="decision", owner="archive", due_on=date(2018, 1, 1))
+    reassigned(engine)
+    assert facts(engine, "plot-P-1").gaps == ()
+
+
+def test_a_dispute_may_end_by_settlement(engine: Engine) -> None:
+    given_plot(engine)
+    do(engine, "plot.record-claim", "P-1", "2017-01-01", party="INV-B")
+    asked = replace(command("plot.close-dispute", "P-1", "2018-01-01"), documents=(Document("settlement"),))
+    engine.handle(asked)
+    assert standing(engine)["compliance"] == "clear"
+
+
 def test_a_listing_among_several_is_struck_and_the_last_unbars(engine: Engine) -> None:
     given_plot(engine)
     ordered_by_court(engine)
@@ -482,8 +563,9 @@ def test_a_holder_merged_into_another_takes_its_listings_along(engine: Engine) -
     do(engine, "party.bar", "INV-A", "2017-01-01", until=date(2020, 1, 1))
     done = do(engine, "party.succeed", "INV-A", "2017-02-01", by="INV-B")
     assert types(done) == [
-        ("party-INV-A", "PartySucceeded"), ("project-A", "HolderChanged"), ("party-INV-A", "ProjectLeft"),
-        ("party-INV-B", "ProjectTaken"), ("plot-P-1", "HolderSucceeded"), ("party-INV-B", "ListingsInherited"),
+        ("party-INV-A", "PartySucceeded"), ("party-INV-B", "SuccessionTaken"), ("project-A", "HolderChanged"),
+        ("party-INV-A", "ProjectLeft"), ("party-INV-B", "ProjectTaken"), ("plot-P-1", "HolderSucceeded"),
+        ("party-INV-B", "ListingsInherited"),
     ]  # fmt: skip
     assert facts(engine, "party-INV-B").barred_until(date(2019, 1, 1)) == date(2020, 1, 1)
     assert facts(engine, "plot-P-1").party == "INV-B"
@@ -557,10 +639,12 @@ def test_a_lease_ends_within_the_zone_s_term(engine: Engine) -> None:
     do(engine, "plot.expire-lease", "P-2", "2021-01-02")
 
 
-def test_a_lease_of_unknown_end_may_be_recorded_as_expired(engine: Engine) -> None:
+def test_a_lease_of_unknown_end_is_extended_before_it_expires(engine: Engine) -> None:
     opened(engine, "INV-A")
     register_plot(engine, "P-1")
     do(engine, "plot.recognise", "P-1", "2018-01-01", party="INV-A")
+    with pytest.raises(r.DeadlineUnknown, match="lease"):
+        do(engine, "plot.expire-lease", "P-1", "2018-01-02")
     do(engine, "plot.extend-lease", "P-1", "2018-01-02", until=date(2018, 6, 1))
     do(engine, "plot.expire-lease", "P-1", "2019-01-01")
 
@@ -651,6 +735,26 @@ def test_a_due_date_is_moved_by_an_event_that_names_its_cause(engine: Engine) ->
     with pytest.raises(r.DeadlineUnknown):
         do(engine, "plot.move-deadline", "P-1", "2018-01-01", due=date(2019, 2, 4), **moved)
     assert facts(engine, "plot-P-1").due["non-use"] == date(2019, 2, 4)
+
+
+def test_a_due_date_is_moved_by_naming_an_event_of_the_plot(engine: Engine) -> None:
+    given_plot(engine)
+    with pytest.raises(r.NotOfThisSubject):
+        do(
+            engine, "plot.move-deadline", "P-1", "2018-01-01",
+            target="plot-P-9@2", name="non-use", due=date(2019, 2, 4), cause="calendar-kz@3",
+        )  # fmt: skip
+
+
+def test_neither_excluded_time_nor_a_clock_s_start_lies_ahead(engine: Engine) -> None:
+    given_plot(engine)
+    with pytest.raises(r.DatesOutOfOrder):
+        do(
+            engine, "plot.exclude-time", "P-1", "2018-01-01",
+            from_on=date(2017, 1, 2), to_on=date(2018, 1, 2), ground="force-majeure",
+        )  # fmt: skip
+    with pytest.raises(r.DatesOutOfOrder):
+        do(engine, "plot.fix-clock-start", "P-1", "2018-01-01", starts_on=date(2018, 1, 2))
 
 
 def test_excluded_time_runs_forward(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from domain import refusals as r
 from lifecycle.errors import Misused, NotFound
 from lifecycle.handling import Engine
 from tests.lifecycle.acts import do, found_zone, register_plot
-from tests.lifecycle.story import case, contracted, facts, opened, types
+from tests.lifecycle.story import case, contracted, facts, given_plot, opened, types
 
 ZONE = {
     "name": "Khorgos – East Gate",
@@ -119,11 +119,29 @@ def valid_bin(stem: str = "12094000123") -> str:
     return next(stem + d for d in "0123456789" if checksum_holds(stem + d))
 
 
-def test_a_party_registered_by_its_bin_bears_it(engine: Engine) -> None:
-    number = valid_bin()
+def test_a_party_registered_by_its_bin_bears_it_alone(engine: Engine) -> None:
+    number, other = valid_bin(), valid_bin("15014000001")
     assert do(engine, "party.register", number, name="ТОО «Инвестор»").events[0]["bin"] == number
     assert "bin" not in do(engine, "party.register", "INV-A", name="Жетісу").events[0]
-    assert do(engine, "party.register", "INV-B", name="B", bin=number).events[0]["bin"] == number
+    assert do(engine, "party.register", "INV-B", name="B", bin=other).events[0]["bin"] == other
+    for key, terms in (("INV-C", {"bin": number}), (other, {}), ("INV-D", {"bin": other})):
+        with pytest.raises(r.BinTaken):
+            do(engine, "party.register", key, name="C", **terms)
+    third = valid_bin("16014000001")
+    with pytest.raises(r.BinDiffers):
+        do(engine, "party.register", third, name="D", bin=number)
+    do(engine, "party.register", third, name="D", bin=third)
+
+
+@pytest.mark.parametrize(
+    ("noun", "key"),
+    [("zone", "K" * 65), ("zone", "a\u202eb"), ("zone", "K H"), ("party", "850101300124"), ("party", "123")],
+)
+def test_a_key_that_no_stream_may_bear_is_refused_whoever_asks(engine: Engine, noun: str, key: str) -> None:
+    act, terms = ("zone.establish", ZONE) if noun == "zone" else ("party.register", {"name": "A"})
+    with pytest.raises(Misused, match="term=key"):
+        do(engine, act, key, **terms)
+    assert engine.log.position() == 1
 
 
 def test_a_name_with_hidden_characters_is_refused(engine: Engine) -> None:
@@ -145,6 +163,12 @@ def test_a_party_is_renamed_and_wound_up(engine: Engine) -> None:
     do(engine, "party.liquidate", "INV-A", "2020-05-01")
     with pytest.raises(r.WrongStatus, match="status=liquidated"):
         do(engine, "party.rename", "INV-A", "2020-06-01", name="C")
+
+
+def test_a_party_whose_projects_hold_land_is_not_wound_up(engine: Engine) -> None:
+    given_plot(engine)
+    with pytest.raises(r.PlotsStillHeld, match="P-1"):
+        do(engine, "party.liquidate", "INV-A", "2020-01-01")
 
 
 def test_a_party_does_not_succeed_itself_nor_somebody_unknown(engine: Engine) -> None:
@@ -186,4 +210,4 @@ def test_succession_without_listings_passes_projects_on(engine: Engine) -> None:
     opened(engine, "INV-A", "INV-B")
     contracted(engine, "A", "INV-A")
     names = [name for _, name in types(do(engine, "party.succeed", "INV-A", "2017-01-01", by="INV-B"))]
-    assert names == ["PartySucceeded", "HolderChanged", "ProjectLeft", "ProjectTaken"]
+    assert names == ["PartySucceeded", "SuccessionTaken", "HolderChanged", "ProjectLeft", "ProjectTaken"]

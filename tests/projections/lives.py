@@ -142,7 +142,8 @@ def written(log: Log, several: Sequence[tuple[str, str, int, int, int]], *, sinc
 
 
 def _act(draft: Draft, hours: int, position: int) -> Act:
-    return Act(f"act-{position}", "", FIRST_MOMENT + timedelta(hours=hours), {}, [draft])
+    moment = FIRST_MOMENT + timedelta(hours=hours)
+    return Act(f"act-{position}", "", lambda: moment, {}, [draft])
 
 
 ACTS = {

@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.deadlines import expired, months_after
 from domain.event import Outcome, Touch
+from domain.obligation.events import NoticeServed as ObligationNoticeServed
 from domain.obligation.events import ObligationUnmet
 from domain.obligation.state import Obligation
 from domain.party.events import ListingStruck, PartyBarred, PartyUnbarred
@@ -42,9 +43,19 @@ def record_unmet(plot: Plot, *, obligations: Mapping[str, Obligation], on: date)
     )
 
 
-def serve_notice(plot: Plot, *, on: date) -> Outcome:
-    """Put the holder on notice: the contractual cure starts (Entrepreneurial Code 295)."""
-    return (events.NoticeServed(),)
+def serve_notice(
+    plot: Plot, *, obligations: Mapping[str, Obligation], limits: Mapping[str, int], on: date
+) -> Outcome:
+    """Put the holder on notice: the cure starts, for the plot and for every obligation found unmet.
+
+    Source: Entrepreneurial Code 295.
+    """
+    until = months_after(on, limits["cure_months"])
+    running = [key for key, obligation in obligations.items() if obligation.may_be_cured]
+    return (
+        events.NoticeServed(),
+        *(Touch(key, ObligationNoticeServed(cure_until=until)) for key in running),
+    )
 
 
 def issue_prescription(plot: Plot, *, violation: Violation, on: date) -> Outcome:
@@ -52,15 +63,9 @@ def issue_prescription(plot: Plot, *, violation: Violation, on: date) -> Outcome
     return (events.PrescriptionIssued(violation=violation),)
 
 
-def record_cure(
-    plot: Plot,
-    *,
-    project: Project | None = None,
-    obligations: Mapping[str, Obligation],
-    on: date,
-) -> Outcome:
+def record_cure(plot: Plot, *, obligations: Mapping[str, Obligation], on: date) -> Outcome:
     """Record that what was unmet is met: every obligation concerned is cured or waived."""
-    still = tuple(key for key in plot.unmet if key in obligations and obligations[key].unmet)
+    still = tuple(key for key, obligation in obligations.items() if obligation.unmet)
     if still:
         raise ObligationsOpen(still)
     return (events.BreachCured(),)
@@ -164,11 +169,17 @@ def record_claim(plot: Plot, *, party: Party, on: date) -> Outcome:
     return (events.RivalClaimRecorded(party=party.key),)
 
 
-def reverse_reclaim(plot: Plot, *, party: Party | None = None, on: date) -> Outcome:
-    """Record that a court overturned an order or the ending of a right: never a silent rollback."""
-    if not plot.ordered and not plot.endings:
+def reverse_reclaim(
+    plot: Plot, *, party: Party | None = None, successor: Party | None = None, on: date
+) -> Outcome:
+    """Record that a court overturned an order or the ending of a right: never a silent rollback.
+
+    The listing that followed is struck, also where a successor inherited it.
+    """
+    if not plot.ordered and not plot.reversible:
         raise NothingToReverse(plot.key)
-    return (events.ReclaimReversed(), *(_unlisted(plot, party) if party else ()))
+    persons = [person for person in (party, successor) if person]
+    return (events.ReclaimReversed(), *(touch for person in persons for touch in _unlisted(plot, person)))
 
 
 def _unlisted(plot: Plot, party: Party) -> Iterator[Touch]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from domain.deadlines import expired
-from domain.event import Event, Outcome, Touch
+from domain.event import NOTHING, Event, Outcome, Touch
 from domain.obligation.state import Obligation
 from domain.party.state import Party
 from domain.plot import events
@@ -35,6 +35,8 @@ from domain.refusals import (
     SamePerson,
 )
 from domain.zone.state import Zone
+
+Right = events.GrantRestored | events.LeaseRestored | events.PossessionRestored | events.OwnershipRestored
 
 
 def reserve(plot: Plot, *, project: Project, until: date, on: date) -> Outcome:
@@ -140,9 +142,8 @@ def surrender(plot: Plot, *, on: date) -> Outcome:
 
 
 def expire_lease(plot: Plot, *, on: date) -> Outcome:
-    """Record that the sublease ran out, after its last day."""
-    if plot.leased_until:
-        expired({"lease": plot.leased_until}, name="lease", on=on)
+    """Record that the sublease ran out, after its last day; a lease of unknown end is extended first."""
+    expired({"lease": plot.leased_until} if plot.leased_until else NOTHING, name="lease", on=on)
     return (events.LeaseExpired(), *lost(plot))
 
 
@@ -175,15 +176,21 @@ def clear_right(plot: Plot, *, on: date) -> Outcome:
 
 def _restored(
     plot: Plot,
-    event: Event,
+    right: type[Right],
     party: Party,
     project: Project | None,
     obligations: Mapping[str, Obligation],
 ) -> Iterator[Event | Touch]:
-    if party.key not in {*plot.rivals, *(ending.party for ending in plot.endings)}:
+    persons = {party.key, *party.predecessors}
+    ending = next((e for e in reversed(plot.endings) if e.reversed and e.party in persons), None)
+    if ending is None and not persons & set(plot.rivals):
         raise NothingToRestore(plot.key)
     stands_behind(project, party)
-    yield event
+    yield right(
+        party=party.key,
+        project=project.key if project else None,
+        ending=ending.event if ending else "",
+    )
     yield from lost(plot)
     yield taken(plot, party=party.key, project=project.key if project else "")
     yield from reinstated(plot, obligations)
@@ -198,8 +205,7 @@ def restore_grant(
     on: date,
 ) -> Outcome:
     """Give a party its allocation back, by judgment or settlement."""
-    event = events.GrantRestored(party=party.key, project=project.key if project else None)
-    return tuple(_restored(plot, event, party, project, obligations))
+    return tuple(_restored(plot, events.GrantRestored, party, project, obligations))
 
 
 def restore_lease(
@@ -211,8 +217,7 @@ def restore_lease(
     on: date,
 ) -> Outcome:
     """Give a party its sublease back, by judgment or settlement."""
-    event = events.LeaseRestored(party=party.key, project=project.key if project else None)
-    return tuple(_restored(plot, event, party, project, obligations))
+    return tuple(_restored(plot, events.LeaseRestored, party, project, obligations))
 
 
 def restore_possession(
@@ -224,8 +229,7 @@ def restore_possession(
     on: date,
 ) -> Outcome:
     """Give a party possession back, by judgment or settlement."""
-    event = events.PossessionRestored(party=party.key, project=project.key if project else None)
-    return tuple(_restored(plot, event, party, project, obligations))
+    return tuple(_restored(plot, events.PossessionRestored, party, project, obligations))
 
 
 def restore_ownership(
@@ -237,5 +241,4 @@ def restore_ownership(
     on: date,
 ) -> Outcome:
     """Give a party its ownership back, by judgment or settlement."""
-    event = events.OwnershipRestored(party=party.key, project=project.key if project else None)
-    return tuple(_restored(plot, event, party, project, obligations))
+    return tuple(_restored(plot, events.OwnershipRestored, party, project, obligations))

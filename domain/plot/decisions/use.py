@@ -70,15 +70,19 @@ def exclude_time(plot: Plot, *, from_on: date, to_on: date, ground: ExclusionGro
     """Take days out of the non-use clock, both ends included (Land Code 92(3-1))."""
     if to_on < from_on:
         raise DatesOutOfOrder("to_on", to_on, from_on)
+    if to_on > on:
+        raise DatesOutOfOrder("on", on, to_on)
     return (events.TimeExcluded(from_on=from_on, to_on=to_on, ground=ground),)
 
 
 def fix_clock_start(plot: Plot, *, starts_on: date, on: date) -> Outcome:
     """Settle a disputed start of the non-use clock, which then runs its whole length from there."""
+    if starts_on > on:
+        raise DatesOutOfOrder("on", on, starts_on)
     return (events.ClockStartFixed(starts_on=starts_on),)
 
 
 def move_deadline(plot: Plot, *, target: str, name: str, due: date, cause: str, on: date) -> Outcome:
     """Move a due date that an earlier event of the plot started, by a calendar version or an act."""
-    moved(plot.due, name=name, due=due)
+    moved(plot.due, subject=plot.key, target=target, name=name, due=due)
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)

@@ -95,6 +95,7 @@ class GrantRestored(Event, stored="plot.GrantRestored@1"):
 
     party: PartyKey
     project: Key | None = None
+    ending: str = ""
 
 
 class LeaseRestored(Event, stored="plot.LeaseRestored@1"):
@@ -102,6 +103,7 @@ class LeaseRestored(Event, stored="plot.LeaseRestored@1"):
 
     party: PartyKey
     project: Key | None = None
+    ending: str = ""
 
 
 class PossessionRestored(Event, stored="plot.PossessionRestored@1"):
@@ -109,6 +111,7 @@ class PossessionRestored(Event, stored="plot.PossessionRestored@1"):
 
     party: PartyKey
     project: Key | None = None
+    ending: str = ""
 
 
 class OwnershipRestored(Event, stored="plot.OwnershipRestored@1"):
@@ -116,6 +119,7 @@ class OwnershipRestored(Event, stored="plot.OwnershipRestored@1"):
 
     party: PartyKey
     project: Key | None = None
+    ending: str = ""
 
 
 class HolderSucceeded(Event, stored="plot.HolderSucceeded@1"):

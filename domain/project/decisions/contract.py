@@ -119,5 +119,5 @@ def taken_again(project: Project) -> Outcome:
 
 def move_deadline(project: Project, *, target: str, name: str, due: date, cause: str, on: date) -> Outcome:
     """Move a due date that an earlier event of the project started, by a calendar version or an act."""
-    moved(project.due, name=name, due=due)
+    moved(project.due, subject=project.key, target=target, name=name, due=due)
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)

@@ -5,6 +5,7 @@ from domain.plot.decisions import compliance
 from lifecycle.definitions.plot.standing import (
     BEFORE_RECLAIM,
     DISPUTED,
+    FOUND_UNMET,
     HOLD,
     IN_COURT,
     LIVE,
@@ -38,6 +39,7 @@ COMPLIANCE = (
         on_record(tenure=HOLD, compliance=frozenset({"unmet", "noticed"})),
         {"compliance": "noticed"},
         compliance.serve_notice,
+        FOUND_UNMET,
     ),
     Row(
         e.PrescriptionIssued,
@@ -50,7 +52,7 @@ COMPLIANCE = (
         on_record(compliance=PENDING),
         {"compliance": "clear"},
         compliance.record_cure,
-        OWN_DUTIES,
+        FOUND_UNMET,
     ),
     Row(e.CaseClosed, on_record(compliance=PENDING), {"compliance": "clear"}, compliance.close_case),
     Row(e.ReclaimOpened, OPENING, {"compliance": "reclaiming"}, compliance.open_reclaim),
@@ -99,7 +101,10 @@ COMPLIANCE = (
         on_record(compliance=UNDISPUTED),
         {"compliance": "disputed"},
         compliance.reverse_reclaim,
-        {"party": Consult("party", of="subject.aggrieved")},
+        {
+            "party": Consult("party", of="subject.aggrieved"),
+            "successor": Consult("party", of="party.successor"),
+        },
         overrides_later=True,
     ),
     Row(e.DisputeClosed, DISPUTED, {"compliance": "clear"}, compliance.close_dispute),

@@ -46,10 +46,11 @@ DISPUTED = on_record(compliance="disputed")
 RECLAIMING = on_record(compliance="reclaiming")
 IN_COURT = on_record(compliance="in-court")
 
-OWN_PROJECT = Consult("project", of="subject.project")
+ANSWERABLE = Consult("project", of="subject.answerable")
 OWN_ZONE = Consult("zone", of="subject.zone", standing=IS_OPERATING)
 OBLIGATIONS = Consult("obligation", of="project.obligations", many=True)
-OWN_DUTIES = {"project": OWN_PROJECT, "obligations": OBLIGATIONS}
+OWN_DUTIES = {"project": ANSWERABLE, "obligations": OBLIGATIONS}
+FOUND_UNMET = {"obligations": Consult("obligation", of="subject.unmet", many=True)}
 NUMBER = Consult("number", of="cadastral_number", born=False, spelled=normalised)
 LAND = Consult("land", of="zone.key", born=False)
 GRANT = {

@@ -1,0 +1,1 @@
+"""A business identification number: borne by one party, whatever key that party was given."""
