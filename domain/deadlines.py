@@ -15,8 +15,10 @@ MONTHS_IN_YEAR = 12
 
 
 def months_after(start: date, months: int) -> date:
-    """The same day so many months later, or the last day of a month that is shorter."""
+    """The same day so many months later, or the last day of a month that is shorter; at most the last date."""
     year, month = divmod(start.year * MONTHS_IN_YEAR + start.month - 1 + months, MONTHS_IN_YEAR)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 

@@ -498,3 +498,11 @@ class NotOfThisSubject(Refused):
 
     subject: str
     event: str
+
+
+@refusal
+class TooFewParts(Refused):
+    """A plot is divided into two parts at least."""
+
+    plot: str
+    parts: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.values import Malformed, key, party_key
+from domain.values import Malformed, key, name, party_key
 from lifecycle import regulation
 from lifecycle.decider import Question
 from lifecycle.definitions import NOUNS, lifecycle_of
@@ -27,6 +27,7 @@ def question(command: Command, desk: Desk, on: date) -> Question:
     """
     row = row_of(command)
     _check_key(row, command)
+    _check_circumstances(command)
     _check_terms(row, command)
     subject, consulted = desk.gather(row, stream_name(command.noun, command.key), command.terms, on)
     if not row.births and not subject.born:
@@ -59,8 +60,24 @@ def _check_key(row: Row, command: Command) -> None:
             raise Misused(problem="malformed", term="key", text=error.text, expected=error.expected) from error
 
 
+def _check_circumstances(command: Command) -> None:
+    """Who, on which papers, why: written into the log for ever, and read aloud by others' terminals."""
+    said = {"actor": command.actor, "body": command.body, "reason": command.reason}
+    for document in command.documents:
+        said |= {f"document {document.kind}": document.kind, f"number of {document.kind}": document.number}
+    for gap in command.gaps:
+        said |= {f"gap {gap.kind}": gap.kind, f"owner of {gap.kind}": gap.owner}
+    for what, text in said.items():
+        try:
+            clean = not text or name(text) == text
+        except Malformed as error:
+            raise Misused(problem="malformed", term=what, text=text, expected=error.expected) from error
+        if not clean:
+            raise Misused(problem="malformed", term=what, text=text, expected="trimmed text in normal form C")
+
+
 def _check_terms(row: Row, command: Command) -> None:
     unknown = sorted(command.terms.keys() - row.terms.keys())
-    missing = [name for name in row.required if name not in command.terms]
+    missing = [term for term in row.required if command.terms.get(term, "") in ("", None)]
     if unknown or missing:
         raise Misused(problem="terms", act=command.act, unknown=unknown, missing=missing)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import BaseModel
 
 from lifecycle import canonical
+from lifecycle.errors import Misused
 
 if TYPE_CHECKING:
     from lifecycle.store.log import Paper
@@ -47,6 +48,10 @@ class Gap(NamedTuple):
         return {"kind": self.kind, "owner": self.owner, "until": self.until.isoformat()}
 
 
+SILENT: tuple[Any, ...] = (None, "", False, (), [])
+"""Values of optional terms that leave everything as if the term had not been given."""
+
+
 @dataclass(frozen=True)
 class Command:
     """An act asked for: `noun verb key` with its terms. `on` is the legal date, today where None."""
@@ -74,20 +79,27 @@ class Command:
         """The same request under a command id."""
         return replace(self, command_id=command_id)
 
-    def request_hash(self) -> str:
-        """The digest by which a repeat of this request is told from another request under its id."""
+    def request_hash(self, on: date) -> str:
+        """The digest by which a repeat of this request is told from another request under its id.
+
+        `on` is the legal date the act was decided for. Terms that say nothing are left out, so that the digest
+        can be made again from the act's records alone.
+        """
         asked = {
             "act": self.act,
             "key": self.key,
-            "terms": _plain(dict(self.terms)),
+            "terms": {name: _plain(value) for name, value in self.terms.items() if value not in SILENT},
             "actor": self.actor,
-            "on": self.on.isoformat() if self.on else "",
+            "on": on.isoformat(),
             "documents": [d.as_json() for d in self.documents],
             "gaps": [g.as_json() for g in self.gaps],
             "body": self.body,
             "reason": self.reason,
         }
-        return hashlib.sha256(canonical.encode(asked)).hexdigest()
+        try:
+            return hashlib.sha256(canonical.encode(asked)).hexdigest()
+        except canonical.NotCanonical as error:
+            raise Misused(problem="not-canonical", detail=str(error)) from error
 
 
 def _plain(value: Any) -> Any:

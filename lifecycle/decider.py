@@ -24,12 +24,11 @@ from domain.refusals import (
     WrongStatus,
 )
 from lifecycle.case import Case
-from lifecycle.errors import Misused, NotFound
+from lifecycle.errors import Misused
 from lifecycle.record import Due
 from lifecycle.regulation import alternatives
 
 if TYPE_CHECKING:
-    from domain.event import Event
     from lifecycle.command import Command
     from lifecycle.grammar import Consult, From, Row, Standing
     from lifecycle.regulation import Regulation, Rule
@@ -81,11 +80,6 @@ class Decision(NamedTuple):
     events: tuple[Touch, ...]
     due: tuple[Due, ...]
 
-    @property
-    def primary(self) -> Event:
-        """The event in the subject's own stream that holds every term."""
-        return self.events[0].event
-
 
 def decide(question: Question) -> Decision:
     """Decide an act. Raises the first refusal, in the order of checks."""
@@ -106,8 +100,7 @@ def all_objections(question: Question) -> list[Refused]:
     try:
         _decided(question)
     except Refused as objection:
-        if not any(type(o) is type(objection) for o in found):
-            found.append(objection)
+        found.append(objection)
     return found
 
 
@@ -137,8 +130,6 @@ def _standing(question: Question) -> Iterator[Refused]:
     if row.births:
         if subject.born:
             yield AlreadyExists(subject.stream)
-    elif not subject.born:
-        raise NotFound(category=subject.category, key=subject.key)
     elif not subject.exists:
         yield BeforeItExisted(subject.stream, question.on)
     else:
@@ -166,8 +157,8 @@ def wrong_status(row: Row, case: Case, terms: Mapping[str, Any]) -> Iterator[Ref
         return
     if admitted:
         yield TermsMissing(admitted[0].needs)
-        return
-    yield from list(_outside(case, _nearest(alternatives or list(row.origin), case.standing)))[:1]
+    else:
+        yield from list(_outside(case, _nearest(alternatives or list(row.origin), case.standing)))[:1]
 
 
 def _nearest(alternatives: list[From], standing: Standing) -> Mapping[str, frozenset[str]]:

@@ -14,7 +14,7 @@ from lifecycle import asking, backdating, clock
 from lifecycle.decider import Decision, Question, all_objections, decide
 from lifecycle.desk import Desk
 from lifecycle.drafting import drafts, written_by
-from lifecycle.errors import Conflict, NotFound
+from lifecycle.errors import Conflict, NotFound, StoreUnusable
 from lifecycle.record import FORMAT, STORE, Draft
 from lifecycle.store.log import Act, Appended, Log
 
@@ -152,7 +152,7 @@ class Engine:
             backdating.check(self.log, records, desk.later)
         act = Act(
             command=command.command_id,
-            request_hash=command.request_hash(),
+            request_hash=command.request_hash(asked.on),
             now=self.clock.now,
             reads=records[0].envelope["reads"],
             drafts=records,
@@ -176,10 +176,11 @@ class Engine:
 
     def _repeat(self, command: Command, earlier: Appended) -> Done:
         """The first result of a command that is asked for again."""
-        if earlier.request_hash != command.request_hash():
-            raise Conflict(problem="command-id-taken", command=command.command_id)
         records = self.log.read_from(earlier.first_position - 1, limit=earlier.count)
         first = records[0]
+        on = command.on or date.fromisoformat(first.effective_on)
+        if earlier.request_hash != command.request_hash(on):
+            raise Conflict(problem="command-id-taken", command=command.command_id)
         return Done(earlier, first.stream, first.version, tuple(shown(r) for r in records))
 
     def _legal_date(self, command: Command) -> date:
@@ -199,6 +200,8 @@ class Engine:
             assert isinstance(event, StoreFounded)  # noqa: S101 - the allow-list knows no other
             self.time_zone = event.time_zone
             return
+        if self.log.position():
+            raise StoreUnusable(problem="unfounded")
         born = StoreFounded(origin=origin or new_origin(), time_zone=self.time_zone, format=FORMAT)
         draft = Draft(STORE, 1, born, self.today(), {"act": "store.found", "actor": actor})
         act = Act(new_command_id(), "", self.clock.now, {STORE: 0}, [draft])

@@ -120,7 +120,7 @@ class _Player:
         earlier = self.engine.log.command(command.command_id)
         if earlier is None:
             return False
-        if earlier.request_hash != command.request_hash():
+        if earlier.request_hash != command.request_hash(command.on or self.engine.today()):
             raise Stopped(command, self.played) from Conflict(
                 problem="command-id-taken", command=command.command_id
             )

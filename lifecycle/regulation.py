@@ -58,7 +58,7 @@ class Term(NamedTuple):
     def due_on(self, start: date) -> date:
         """The last day of the term: the start's own day so many units later, clamped to the month's end."""
         if self.unit == "days":
-            return start + timedelta(days=self.length)
+            return start + min(timedelta(days=self.length), date.max - start)
         if self.unit == "working_days":
             return _working_days_after(start, self.length)
         months = self.length * (MONTHS_IN_YEAR if self.unit == "years" else 1)
@@ -67,7 +67,7 @@ class Term(NamedTuple):
 
 def _working_days_after(start: date, count: int) -> date:
     day = start
-    while count:
+    while count and day < date.max:
         day += timedelta(days=1)
         count -= day.weekday() < SATURDAY
     return day

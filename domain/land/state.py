@@ -20,11 +20,8 @@ class Land(NamedTuple):
 
 def evolve(land: Land, event: LandTaken | LandReleased, at: At) -> Land:
     """The land after an event."""
-    match event:
-        case LandTaken():
-            return Land(land.taken_m2 + event.area_m2)
-        case LandReleased():
-            return Land(land.taken_m2 - event.area_m2)
+    change = event.area_m2 if isinstance(event, LandTaken) else -event.area_m2
+    return Land(land.taken_m2 + change)
 
 
 def take(land: Land, *, zone: str, zone_area_m2: int, plot: str, area_m2: int) -> Touch:

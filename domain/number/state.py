@@ -21,11 +21,7 @@ class Number(NamedTuple):
 
 def evolve(number: Number, event: NumberTaken | NumberFreed, at: At) -> Number:
     """The number after an event."""
-    match event:
-        case NumberTaken():
-            return Number(event.plot)
-        case NumberFreed():
-            return Number()
+    return Number(event.plot) if isinstance(event, NumberTaken) else Number()
 
 
 def take(number: Number, *, written: str, plot: str) -> Touch:

@@ -89,7 +89,8 @@ class Plot(NamedTuple):
         if NON_USE not in self.due or not self.excluded or self.clock_start is None:
             return self.due
         days = excluded_days(self.excluded, start=self.clock_start)
-        return {**self.due, NON_USE: self.due[NON_USE] + timedelta(days=days)}
+        due = self.due[NON_USE]
+        return {**self.due, NON_USE: due + min(timedelta(days=days), date.max - due)}
 
 
 INHERITED = tuple(name for name in Plot._fields if name in events.PlotFormed.model_fields and name != "area_m2")
@@ -194,7 +195,7 @@ def _restored(
         party=event.party,
         project=event.project or "",
         grant=ended.grant,
-        leased_until=ended.leased_until,
+        leased_until=event.leased_until,
         in_possession=isinstance(event, events.PossessionRestored | events.OwnershipRestored),
         endings=tuple(ending for ending in plot.endings if ending is not ended),
         rivals=(),

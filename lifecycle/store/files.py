@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from lifecycle.errors import StoreUnusable
+from lifecycle.errors import Conflict, LifecycleError, StoreUnusable
 
 APPLICATION_ID = 0x53455A31
 """`SEZ1`: the mark in the file's header by which a store is recognised as ours."""
@@ -33,10 +33,15 @@ def recognise(path: Path) -> bool:
 
     Raises `StoreUnusable` for anything else, before a byte of it is changed.
     """
-    if path.is_dir():
-        raise StoreUnusable(problem="not-ours", path=str(path))
-    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
-        return False
+    try:
+        if not path.exists():
+            return False
+        if not path.is_file():
+            raise StoreUnusable(problem="not-ours", path=str(path))
+        if path.stat().st_size == 0:
+            return False
+    except OSError as error:
+        raise StoreUnusable(problem="cannot-open", path=str(path), detail=str(error)) from error
     try:
         with closing(sqlite3.connect(read_only_address(path), uri=True)) as connection:
             mark = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -44,7 +49,7 @@ def recognise(path: Path) -> bool:
             tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.Error as error:
         raise unusable(error, path) from error
-    if mark == 0 and tables == 0:
+    if mark == 0 and tables == 0 and layout == 0:
         return False
     if mark != APPLICATION_ID:
         raise StoreUnusable(problem="not-ours", path=str(path))
@@ -64,8 +69,10 @@ PROBLEMS = {
 }
 
 
-def unusable(error: BaseException, path: Path | str) -> StoreUnusable:
+def unusable(error: BaseException, path: Path | str) -> LifecycleError:
     """What a database's error means for the person at the keyboard."""
     text = str(error)
     problem = next((name for words, name in PROBLEMS.items() if words in text), "database")
+    if problem == "busy":
+        return Conflict(problem=problem, path=str(path))
     return StoreUnusable(problem=problem, path=str(path), detail=text)

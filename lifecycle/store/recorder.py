@@ -7,10 +7,11 @@ delete what was appended.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from time import monotonic, sleep
+from typing import Any, TypeVar
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import PersistenceError
@@ -31,6 +32,7 @@ from lifecycle.store.log import Act, Paper
 from lifecycle.store.mapper import RecordMapper
 
 SYNCHRONOUS_FULL = 2
+A_MOMENT = 0.02
 STREAMS_AT_ONCE = 500
 COLUMNS = "rowid, originator_id, originator_version, topic, state"
 LOCK_TIMEOUT_SECONDS = 10
@@ -49,6 +51,9 @@ TABLES = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {LAYOUT}",
 )
+
+
+T = TypeVar("T")
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -161,11 +166,13 @@ class Writer:
     """
 
     def __init__(self, path: Path, *, existing: bool) -> None:
+        create = "no" if existing else "yes"
         with _plain_errors():
-            create = "no" if existing else "yes"
-            self._application = LogApplication(env={"SQLITE_DBNAME": str(path), "CREATE_TABLE": create})
+            self._application = _patiently(
+                lambda: LogApplication(env={"SQLITE_DBNAME": str(path), "CREATE_TABLE": create})
+            )
             factory: Any = self._application.factory
-            self._kept: SQLiteConnection = factory.datastore.pool.get_connection()
+            self._kept: SQLiteConnection = _patiently(factory.datastore.pool.get_connection)
         self.connection: sqlite3.Connection = self._kept.cursor().sqlite_cursor.connection
         self.connection.row_factory = None
 
@@ -178,6 +185,18 @@ class Writer:
     def close(self) -> None:
         """Let go of the database."""
         self._application.close()
+
+
+def _patiently(step: Callable[[], T]) -> T:
+    """A step of opening a store, tried again while another process opens it: SQLite does not wait here."""
+    deadline = monotonic() + LOCK_TIMEOUT_SECONDS
+    while True:
+        try:
+            return step()
+        except (PersistenceError, sqlite3.OperationalError) as error:
+            if "locked" not in str(error) or monotonic() > deadline:
+                raise
+        sleep(A_MOMENT)
 
 
 @contextmanager

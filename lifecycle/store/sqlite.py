@@ -76,7 +76,10 @@ class SqliteLog:
                     some,
                 )
                 for row in rows:
-                    found[row[1]].append(to_record(*row))
+                    history = found.get(row[1])
+                    if history is None or row[2] != len(history) + 1:
+                        raise StoreUnusable(problem="gap", event=f"{row[1]}@{row[2]}")
+                    history.append(to_record(*row))
         return found
 
     @contextmanager

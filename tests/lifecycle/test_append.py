@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -177,6 +178,37 @@ def test_a_store_newer_than_the_program_is_refused(engine: Engine, tmp_path: Pat
     connection.close()
     with pytest.raises(StoreUnusable, match="newer"):
         SqliteLog(tmp_path / "sez.db")
+
+
+def test_a_store_locked_by_another_for_too_long_is_a_conflict(engine: Engine, tmp_path: Path) -> None:
+    assert isinstance(engine.log, SqliteLog)
+    engine.log._connection.execute("PRAGMA busy_timeout = 50")
+    with closing(sqlite3.connect(tmp_path / "sez.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Conflict, match="busy"):
+            found_zone(engine)
+    found_zone(engine)
+
+
+def test_a_hole_in_a_stream_is_found_when_it_is_read(engine: Engine, tmp_path: Path) -> None:
+    found_zone(engine)
+    do(engine, "zone.abolish", "KHG", "2021-01-01")
+    with closing(sqlite3.connect(tmp_path / "sez.db")) as other:
+        other.execute("DROP TRIGGER stored_events_delete")
+        other.execute("DELETE FROM stored_events WHERE originator_id = 'zone-KHG' AND originator_version = 1")
+        other.commit()
+    with pytest.raises(StoreUnusable, match="gap"):
+        engine.log.read(["zone-KHG"])
+
+
+def test_a_log_without_its_founding_is_not_founded_anew(engine: Engine, tmp_path: Path) -> None:
+    found_zone(engine)
+    with closing(sqlite3.connect(tmp_path / "sez.db")) as other:
+        other.execute("DROP TRIGGER stored_events_delete")
+        other.execute("DELETE FROM stored_events WHERE rowid = 1")
+        other.commit()
+    with pytest.raises(StoreUnusable, match="unfounded"):
+        Engine(engine.log, engine.clock).found()
 
 
 def test_a_record_of_a_newer_format_is_refused_when_read(engine: Engine, tmp_path: Path) -> None:

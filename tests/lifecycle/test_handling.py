@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +12,15 @@ import pytest
 from domain import refusals as r
 from domain.values import Money
 from lifecycle import handling
+from lifecycle.backdating import as_asked
+from lifecycle.clock import SetClock
 from lifecycle.command import Command, Document, Gap
 from lifecycle.errors import Conflict, Misused, NotFound
 from lifecycle.handling import ATTEMPTS, Engine
 from lifecycle.record import Record
 from lifecycle.store.log import Act, Appended
 from tests.lifecycle.acts import command, do, found_zone, register_plot
-from tests.lifecycle.story import facts, given_plot, held, standing
+from tests.lifecycle.story import facts, given_plot, held, parts, standing
 
 
 class Interrupted:
@@ -109,6 +111,31 @@ def test_a_command_carried_out_meanwhile_is_a_repeat(engine: Engine) -> None:
     assert engine.handle(asked).appended.repeated
 
 
+def test_the_digest_of_a_request_can_be_made_again_from_the_log(engine: Engine) -> None:
+    given_plot(engine)
+    do(engine, "plot.split", "P-1", "2018-01-01", into=parts(P_2=4_000, P_3=6_000), uses=())
+    for record in engine.log.scan():
+        act = engine.log.command(record.command)
+        if "reads" in record.body and record.stream != "store-main":
+            asked = replace(as_asked(record), actor=record.body["actor"])
+            papers = tuple(
+                Document(d["kind"], d.get("number", ""), date.fromisoformat(d["date"]))
+                for d in record.body.get("documents", ())
+            )
+            on = date.fromisoformat(record.effective_on)
+            assert act is not None
+            assert replace(asked, documents=papers).request_hash(on) == act.request_hash
+
+
+def test_a_repeat_without_a_date_is_still_a_repeat_the_day_after(engine: Engine) -> None:
+    found_zone(engine)
+    asked = replace(command("zone.abolish", "KHG").named("C-1"), on=None)
+    engine.handle(asked)
+    assert isinstance(engine.clock, SetClock)
+    engine.clock.moment += timedelta(days=1)
+    assert engine.handle(asked).appended.repeated
+
+
 def test_a_refusal_of_a_fresh_command_stays_a_refusal(engine: Engine) -> None:
     found_zone(engine)
     with pytest.raises(r.DatesOutOfOrder):
@@ -124,6 +151,14 @@ def test_a_refusal_of_a_fresh_command_stays_a_refusal(engine: Engine) -> None:
         (Command("zone", "sell", "X"), "unknown-verb"),
         (command("zone.abolish", "KHG", price=1), r"unknown=\['price'\]"),
         (command("zone.extend-term", "KHG"), r"missing=\['term_ends_on'\]"),
+        (command("zone.supersede", "KHG", by=""), r"missing=\['by'\]"),
+        (replace(command("zone.abolish", "KHG"), actor="a\x1bb"), "term=actor"),
+        (replace(command("zone.abolish", "KHG"), reason=" padded "), "term=reason"),
+        (
+            replace(command("zone.abolish", "KHG"), documents=(Document("decree", "\u202e1"),)),
+            "number of decree",
+        ),
+        (replace(command("zone.abolish", "KHG"), reason="x" * 3_000), "at most|characters"),
     ],
 )
 def test_a_request_that_cannot_be_read_is_misuse(engine: Engine, asked: Command, problem: str) -> None:

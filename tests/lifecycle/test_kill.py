@@ -31,6 +31,31 @@ for number in range(100_000):
 """
 
 
+FIRST_ACT = """
+import sys
+from lifecycle.clock import SystemClock
+from lifecycle.handling import Engine
+from lifecycle.store import open_log
+from tests.lifecycle.acts import found_zone
+engine = Engine(open_log(sys.argv[1]), SystemClock())
+engine.found()
+found_zone(engine, sys.argv[2])
+"""
+
+
+def test_first_acts_at_once_found_one_store(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    writers = [
+        subprocess.Popen([sys.executable, "-c", FIRST_ACT, str(tmp_path / "sez.db"), f"Z-{n}"], env=environment)
+        for n in range(6)
+    ]
+    assert [writer.wait(timeout=60) for writer in writers] == [0] * len(writers)
+    log = SqliteLog(tmp_path / "sez.db")
+    streams = sorted(record.stream for record in log.scan())
+    assert streams == ["store-main", *(f"zone-Z-{n}" for n in range(6))]
+    log.close()
+
+
 def run_and_kill(store: Path, round_: int, after: int) -> list[str]:
     """Start a writer, kill it without warning after so many acknowledged acts, return them."""
     process = subprocess.Popen(

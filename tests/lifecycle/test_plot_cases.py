@@ -9,7 +9,9 @@ import pytest
 
 from domain import refusals as r
 from domain.values import PartUse
+from lifecycle.case import unborn
 from lifecycle.command import Document
+from lifecycle.drafting import drafts
 from lifecycle.errors import NotFound
 from lifecycle.handling import Engine
 from tests.lifecycle.acts import command, do, found_zone, register_plot
@@ -333,6 +335,51 @@ def test_a_notice_starts_the_cure_of_every_obligation_found_unmet(engine: Engine
         do(engine, "obligation.cure", "A-1", "2018-04-11")
 
 
+def test_an_obligation_that_was_met_is_not_found_unmet(engine: Engine) -> None:
+    given_plot(engine)
+    do(engine, "obligation.record-met", "A-1", "2017-06-01")
+    with pytest.raises(r.WrongStatus, match="subject=obligation-A-1 region=status status=met"):
+        do(engine, "plot.record-unmet", "P-1", "2018-01-02", obligations=("A-1",))
+
+
+def test_a_touched_subject_has_begun(engine: Engine) -> None:
+    given_plot(engine)
+    decision = engine.decided(command("plot.surrender", "P-1", "2018-01-01"), engine.desk())
+    with pytest.raises(NotFound, match="project key=A"):
+        drafts(decision, {"plot-P-1": decision.question.subject, "project-A": unborn("project-A")})
+
+
+def test_a_plot_given_back_brings_back_its_own_obligations(engine: Engine) -> None:
+    given_plot(engine)
+    do(
+        engine, "obligation.define", "A-build", "2016-03-01",
+        of="project:A", kind="construction-start", target=1, unit="sites", due_on=date(2017, 1, 1), plot="P-1",
+    )  # fmt: skip
+    do(engine, "plot.terminate-lease", "P-1", "2018-01-01", ground="agreement")
+    assert facts(engine, "obligation-A-build").superseded_by == "plot:P-1"
+    do(engine, "plot.reverse-reclaim", "P-1", "2018-02-01")
+    done = do(engine, "plot.restore-lease", "P-1", "2018-03-01", party="INV-A", project="A")
+    assert types(done)[1:] == [("project-A", "PlotGranted"), ("obligation-A-build", "ObligationReinstated")]
+    assert case(engine, "obligation-A-build").standing["status"] == "active"
+
+
+def test_a_judgment_against_a_holder_who_has_left_bars_that_person(engine: Engine) -> None:
+    given_plot(engine)
+    prescribed(engine)
+    do(engine, "plot.open-reclaim", "P-1", "2020-07-02", ground="court")
+    do(engine, "plot.file-suit", "P-1", "2020-08-01")
+    do(engine, "plot.surrender", "P-1", "2020-09-01")
+    done = do(engine, "plot.order-reclaim", "P-1", "2021-02-01")
+    assert types(done)[1] == ("party-INV-A", "PartyBarred")
+
+
+def test_a_transfer_outside_any_project_and_back(engine: Engine) -> None:
+    given_plot(engine)
+    do(engine, "plot.transfer", "P-1", "2017-01-01", party="INV-B")
+    done = do(engine, "plot.transfer", "P-1", "2017-02-01", party="INV-A", project="A")
+    assert types(done)[1:] == [("party-INV-B", "HoldingLeft"), ("project-A", "PlotGranted")]
+
+
 def test_a_new_grant_rests_on_its_own_papers(engine: Engine) -> None:
     given_plot(engine)
     do(engine, "plot.flag-gap", "P-1", "2017-01-01", kind="decision", owner="archive", due_on=date(2018, 1, 1))
@@ -436,9 +483,10 @@ def test_plots_of_unlike_tenure_do_not_merge(engine: Engine) -> None:
 
 def test_split_areas_sum_exactly(engine: Engine) -> None:
     given_plot(engine)
-    for areas in (parts(P_2=4_000, P_3=5_999), parts(P_2=10_000)):
-        with pytest.raises(r.AreasDoNotSum):
-            do(engine, "plot.split", "P-1", "2017-01-01", into=areas)
+    with pytest.raises(r.AreasDoNotSum):
+        do(engine, "plot.split", "P-1", "2017-01-01", into=parts(P_2=4_000, P_3=5_999))
+    with pytest.raises(r.TooFewParts):
+        do(engine, "plot.split", "P-1", "2017-01-01", into=parts(P_2=10_000))
 
 
 @pytest.mark.parametrize("keys", [("P-1", "P-2"), ("P-2", "P-2")])

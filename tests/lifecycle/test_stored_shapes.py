@@ -71,9 +71,16 @@ def test_columns_that_disagree_with_the_record_are_found() -> None:
 
 
 def test_a_record_whose_data_is_not_the_event_s_is_unreadable() -> None:
-    body = {"format": 1, "stream": "zone-Z", "version": 1, "type": "zone.ZoneTermExtended@1", "data": {"x": 1}}
+    body = canonical.decode(fixture(names.model("zone.ZoneTermExtended@1"))) | {"data": {"x": 1}}
+    body |= {"stream": "zone-Z"}
     with pytest.raises(StoreUnusable, match="unreadable"):
         to_record(1, "zone-Z", 1, "zone.ZoneTermExtended@1", canonical.encode(body))
+
+
+@pytest.mark.parametrize("state", [b"", b"\xff{", b"[1]", b"{}", b'{"format":1,"stream":"zone-Z"}'])
+def test_bytes_that_are_no_record_are_damage(state: bytes) -> None:
+    with pytest.raises(StoreUnusable, match="damaged"):
+        to_record(1, "zone-Z", 1, "zone.ZoneTermExtended@1", state)
 
 
 def test_an_old_shape_is_brought_to_today_s(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,10 +22,13 @@ from domain.refusals import (
     GapUnknown,
     NotDivided,
     NumberKnown,
+    TooFewParts,
     Unalike,
 )
 from domain.values import AreaM2, CadastralNumber, Key, Name, Part, PartUse, normalised
 from domain.zone.state import Zone
+
+FEWEST_PARTS = 2
 
 
 def register(
@@ -151,7 +154,9 @@ def split(
         if use.key not in keys:
             raise ChildSubjectKey(use.key)
     given = sum(part.area_m2 for part in into)
-    if given != plot.area_m2 or len(into) == 1:
+    if len(into) < FEWEST_PARTS:
+        raise TooFewParts(plot.key, len(into))
+    if given != plot.area_m2:
         raise AreasDoNotSum(plot.area_m2, given)
     used = {use.key: {"use": use.use} for use in uses}
     inherited = inheritance(plot)

@@ -190,6 +190,7 @@ def _restored(
         party=party.key,
         project=project.key if project else None,
         ending=ending.event if ending else "",
+        leased_until=ending.leased_until if ending else None,
     )
     yield from lost(plot)
     yield taken(plot, party=party.key, project=project.key if project else "")

@@ -96,6 +96,7 @@ class GrantRestored(Event, stored="plot.GrantRestored@1"):
     party: PartyKey
     project: Key | None = None
     ending: str = ""
+    leased_until: date | None = None
 
 
 class LeaseRestored(Event, stored="plot.LeaseRestored@1"):
@@ -104,6 +105,7 @@ class LeaseRestored(Event, stored="plot.LeaseRestored@1"):
     party: PartyKey
     project: Key | None = None
     ending: str = ""
+    leased_until: date | None = None
 
 
 class PossessionRestored(Event, stored="plot.PossessionRestored@1"):
@@ -112,6 +114,7 @@ class PossessionRestored(Event, stored="plot.PossessionRestored@1"):
     party: PartyKey
     project: Key | None = None
     ending: str = ""
+    leased_until: date | None = None
 
 
 class OwnershipRestored(Event, stored="plot.OwnershipRestored@1"):
@@ -120,6 +123,7 @@ class OwnershipRestored(Event, stored="plot.OwnershipRestored@1"):
     party: PartyKey
     project: Key | None = None
     ending: str = ""
+    leased_until: date | None = None
 
 
 class HolderSucceeded(Event, stored="plot.HolderSucceeded@1"):
