@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from cli import engines, index, output, parsing, screen, stores, terms
 from cli.columns import heading, text
 from cli.commands import standing
@@ -29,16 +31,19 @@ ENVELOPE = ("event", "type", "effective_on")
 def perform(settings: Settings, *, noun: str, verb: str, key: str, dry_run: bool, **given: Any) -> int:
     """Carry out an act and print what happened; with `dry_run`, what would."""
     settings.asked = (noun, verb, key)
-    command = asked(settings, noun, verb, key, given)
+    subject = parsing.key(noun, key)
+    settings.asked = (noun, verb, subject)
+    command = asked(settings, noun, verb, subject, given)
     if dry_run:
         return _try(settings, command)
-    if stores.absent(settings.url):
+    if not stores.founded(settings.url):
         # A refused act makes no store.
         tried = engines.before_there_is_a_store().try_(command)
         if tried.objections:
             raise tried.objections[0]
     with engines.for_acts(settings.url, command.actor) as engine:
         done = engine.handle(command)
+        settings.done = True
         _report(settings, engine, command, done)
     return 0
 
@@ -50,7 +55,7 @@ def asked(settings: Settings, noun: str, verb: str, key: str, given: Mapping[str
     return Command(
         noun=noun,
         verb=verb,
-        key=parsing.key(noun, key),
+        key=key,
         terms=terms.terms(known["options"], given, lambda: _unit(settings, noun, key)),
         actor=parsing.line("--actor", given["actor"] or _who()),
         on=parsing.day("--on", given["on"]),
@@ -144,7 +149,7 @@ def _emit_events(settings: Settings, result: Mapping[str, Any], events: Sequence
 
 
 def _try(settings: Settings, command: Command) -> int:
-    if stores.absent(settings.url):
+    if not stores.founded(settings.url):
         return _tell(settings, command, engines.before_there_is_a_store().try_(command))
     with stores.for_questions(settings.url) as asked_of:
         return _tell(settings, command, engines.over(asked_of).try_(command))
@@ -177,7 +182,15 @@ def _change_lines(noun: str, changes: Mapping[str, Sequence[Any]]) -> list[str]:
     return [
         f"  {heading(name)}: {text(noun, name, old) or nothing} -> {text(noun, name, new) or nothing}"
         for name, (old, new) in changes.items()
+        if not _compound(old) and not _compound(new)
     ]
+
+
+def _compound(value: Any) -> bool:
+    """Whether a value has parts of its own, which no line of a table can tell."""
+    return isinstance(value, Mapping) or (
+        isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value)
+    )
 
 
 def difference(before: Case, after: Case) -> dict[str, list[Any]]:
@@ -198,11 +211,13 @@ def _told(case: Case) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, frozenset | set):
-        return sorted(value)
+        return sorted((_plain(item) for item in value), key=str)
     if isinstance(value, Mapping):
         return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
     if isinstance(value, str | int) or value is None:
         return value
     return None if value == date.min else str(value)

@@ -9,7 +9,7 @@ import click
 
 from cli import options
 from cli.commands import Branch, Told, body
-from cli.i18n import _
+from cli.i18n import _, word
 from cli.index import metavar, nouns
 
 EXAMPLE_KEYS = {
@@ -40,9 +40,13 @@ def _filter(noun: str, name: str, known: Mapping[str, Any]) -> click.Option:
     choices = known.get("choices")
     if known.get("flag"):
         return click.Option([option, dest], is_flag=True, help=_("Only where this is so."))
+    if known.get("any_of"):
+        text = _("Only where it stands so in any of its regions ({regions}); repeatable.").format(
+            regions=", ".join(word("region", region) for region in known["any_of"])
+        )
     if choices:
         return click.Option([option, dest], type=click.Choice(choices), multiple=True, help=text)
-    return click.Option([option, dest], metavar=metavar("name"), multiple=True, help=text)
+    return click.Option([option, dest], metavar=metavar(known.get("type", "name")), multiple=True, help=text)
 
 
 def _key(noun: str) -> click.Argument:

@@ -10,7 +10,7 @@ import click
 
 from cli import options
 from cli.i18n import _, counted, word
-from cli.index import act, metavar, nouns
+from cli.index import act, document, metavar, nouns
 
 TERM = "term_"
 """Before the name of a term in what click hands over, so that no term meets a common option's name."""
@@ -201,7 +201,7 @@ def standing(noun: str, given: Mapping[str, Any]) -> str:
 
 def paper(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
     """A demanded document in words."""
-    return _where(word("document", given["kind"]), _case(given, options))
+    return _where(document(given["kind"], options), _case(given, options))
 
 
 def deadline(given: Mapping[str, Any], options: Mapping[str, str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli import output, screen, stores
@@ -21,6 +20,7 @@ from projections.reports.figures import figures as compared
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from lifecycle.play import Played
     from projections.registers import Registers
@@ -37,7 +37,8 @@ def demo(settings: Settings, **_given: Any) -> int:
     url = settings.store or DEFAULT_STORE
     if not stores.absent(url):
         raise Misused(problem="store-not-empty", path=str(store_path(url)))
-    played = found_and_play(Path(store_path(url)), progress=_progress())
+    played = _played_whole(store_path(url))
+    settings.done = True
     screen.say(
         _("{acts} acts are recorded in {store}: {events} events").format(
             acts=played.acts, events=played.events, store=screen.safe(url)
@@ -53,6 +54,23 @@ def demo(settings: Settings, **_given: Any) -> int:
         )
         position = asked.log.position()
     return _print(settings, parts, position, on)
+
+
+def _played_whole(store: Path) -> Played:
+    """Play beside the store's place and move there at the end: what was cut short never passes for the demo."""
+    partial = store.with_name(f"{store.name}.partial")
+    _remove(partial)
+    try:
+        played = found_and_play(partial, progress=_progress())
+        partial.replace(store)
+    finally:
+        _remove(partial)
+    return played
+
+
+def _remove(partial: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        partial.with_name(f"{partial.name}{ending}").unlink(missing_ok=True)
 
 
 def _progress() -> Any:

@@ -84,6 +84,9 @@ def fault(error: Exception, settings: Settings) -> Fault | None:
                 what=_(error.what), text=safe(repr(error.text)), expected=_(error.expected)
             )
             return Fault(2, "malformed", text)
+        case OSError():
+            text = _("the system refuses: {detail}").format(detail=safe(str(error)))
+            return Fault(BROKEN, "system", text)
         case _:
             return None
 
@@ -144,7 +147,7 @@ def _value(name: str, value: Any, noun: str) -> str:
         case str() if name == "name":
             return _(COLUMN_WORDS.get(value, value))
         case str() if name in ("missing", "kind", "kinds"):
-            return word("document", safe(value))
+            return index.document(safe(value))
         case str() if name == "deadline":
             return word("deadline", safe(value))
         case _:
@@ -156,7 +159,7 @@ def _hint(template: str, named: Mapping[str, str], values: Mapping[str, Any]) ->
         return ""
     first = {n: v[0] for n, v in values.items() if isinstance(v, tuple) and v}
     singular = {name.removesuffix("s"): value for name, value in first.items()}
-    papers = " ".join(f"--document {kind}=FILE" for kind in values.get("missing", ()))
+    papers = " ".join(index.paper_option(str(kind)) for kind in values.get("missing", ()))
     known = {**named, **{n: safe(str(v)) for n, v in {**values, **singular}.items()}, "papers": papers}
     return template.format(**known)
 
@@ -164,7 +167,7 @@ def _hint(template: str, named: Mapping[str, str], values: Mapping[str, Any]) ->
 def _way_out(error: WrongStatus, named: Mapping[str, str]) -> str:
     """The act that leads towards where this one is possible, if there is one."""
     noun, _dash, key = error.subject.partition("-")
-    verb = first_step(noun, error.region, error.status, error.allowed)
+    verb = first_step(named["verb"], noun, error.region, error.status, error.allowed)
     if verb:
         return index.typed(noun, verb, key)
     return CAN.format(noun=noun, key=key) if noun in index.nouns() else CAN.format(**named)
@@ -176,9 +179,14 @@ def _way_out(error: WrongStatus, named: Mapping[str, str]) -> str:
 def _failed(error: LifecycleError, settings: Settings) -> Fault:
     values = error.values
     problem = values.get("problem", "") or (values.get("category", "") if error.code == "not-found" else "")
-    words = ERRORS.get(f"{error.code}.{problem}") or ERRORS.get(error.code) or Words(str(error))
+    of_a_record = ERRORS.get(f"{error.code}.{problem}-record") if "event" in values else None
+    words = of_a_record or ERRORS.get(f"{error.code}.{problem}") or ERRORS.get(error.code) or Words(str(error))
     named = _named(settings, "")
-    shown = named | {name: _value(name, value, named["noun"]) for name, value in values.items()}
+    shown = (
+        {"path": safe(settings.url)}
+        | named
+        | {name: _value(name, value, named["noun"]) for name, value in values.items()}
+    )
     if problem == "malformed":
         shown |= _malformed(values, named)
     if problem == "terms":

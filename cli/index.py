@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, reduce
 from typing import Any
 
-from cli.i18n import _, noted
+from cli.i18n import _, noted, word
 
+EITHER = "|"
+"""Between the kinds of document any one of which will do."""
+
+NO_OPTIONS: Mapping[str, str] = {}
 METAVARS = {
     "day": noted("DATE"),
     "hectares": noted("HA"),
@@ -64,8 +68,25 @@ def typed(noun: str, verb: str, key: str) -> str:
     """An act as it is typed, its required options and the papers always demanded included."""
     known = act(noun, verb)
     options = [placeholder(option) for option in known["options"] if option.get("required")]
-    papers = [f"--document {p['kind']}=FILE" for p in known.get("documents", ()) if "when" not in p]
+    papers = [paper_option(p["kind"]) for p in known.get("documents", ()) if "when" not in p]
     return " ".join(["sez", noun, verb, key, *options, *papers])
+
+
+def paper_option(kind: str) -> str:
+    """A demanded paper as it is typed: the first of those that will do; `KIND` where a term names it."""
+    return f"--document {'KIND' if kind.startswith('{') else kind.partition(EITHER)[0]}=FILE"
+
+
+def document(kind: str, options: Mapping[str, str] = NO_OPTIONS) -> str:
+    """A demanded paper in words: its kind, the kinds any one of which will do, or the term that names it."""
+    if kind.startswith("{"):
+        term = kind[1:-1]
+        return _("the paper named by {option}").format(option=options.get(term, f"--{term}"))
+    return reduce(_either, (word("document", one) for one in kind.split(EITHER)))
+
+
+def _either(one: str, other: str) -> str:
+    return _("{one} or {other}").format(one=one, other=other)
 
 
 def option_of(noun: str, verb: str, term: str) -> str:

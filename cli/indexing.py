@@ -47,6 +47,10 @@ VALUES = "domain.values"
 IN_THE_UNIT = ("target", "amount")
 """Terms of an obligation that are counted in its own unit."""
 
+STATUS = "status"
+OF_DATES = ("_on", "_until")
+"""How the columns that hold dates end."""
+
 
 class BadIndex(Exception):
     """A decision takes a term that cannot be typed on a command line."""
@@ -253,16 +257,24 @@ def _filters(noun: str, law: Lifecycle) -> dict[str, Any]:
     """What a list is filtered by: everything in the register that is a word, a date or a yes."""
     known = columns_of(noun)
     asked = [name for name, kind in known.items() if kind in ("text", "list", "flag") or name == "overdue"]
-    return {
+    whole: dict[str, Any] = {} if STATUS in known else {STATUS: _any_region(law)}
+    return whole | {
         name: _compact(
             {
                 "name": _named(name, known, multiple=known[name] == "list"),
                 "choices": list(law.regions.get(name, ())),
                 "flag": known[name] == "flag" or name == "overdue",
+                "type": "day" if name.endswith(OF_DATES) else "",
             }
         )
         for name in asked
     }
+
+
+def _any_region(law: Lifecycle) -> dict[str, Any]:
+    """`--status` of a noun that stands in several regions and has no column of that name."""
+    statuses = dict.fromkeys(status for some in law.regions.values() for status in some)
+    return {"name": "--status", "choices": list(statuses), "any_of": list(law.regions)}
 
 
 def build() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from cli import columns
 from cli.index import nouns
 from cli.stories import plain_words
 from lifecycle.definitions import CATEGORIES, lifecycle_of
-from lifecycle.regulation import PACKS, regulation
+from lifecycle.regulation import PACKS, alternatives, regulation
 
 Message = tuple[str | None, str]
 
@@ -61,7 +61,8 @@ def _of_the_law() -> Iterator[Message]:
             yield None, rule.basis
             yield from (("role", role) for role in (rule.recorded_by, rule.decided_by))
             for paper in rule.documents:
-                yield "document", paper.kind
+                if not paper.kind.startswith("{"):
+                    yield from (("document", kind) for kind in alternatives(paper.kind))
                 yield from (("fact", fact) for fact in paper.when)
             for term in rule.terms:
                 yield "deadline", term.name

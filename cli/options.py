@@ -17,11 +17,15 @@ DEFAULT_STORE = "./sez.db"
 
 @dataclass
 class Settings:
-    """What holds for one run. `asked` is the noun, verb and key at hand, for the words of an error."""
+    """What holds for one run. `asked` is the noun, verb and key at hand, for the words of an error.
+
+    `done` says that what was asked for is recorded: whatever fails after that, it stands.
+    """
 
     store: str = ""
     format: str = "table"
     asked: tuple[str, str, str] = ("", "", "")
+    done: bool = False
 
     def heed(self, values: Mapping[str, Any]) -> None:
         """Take what stands after the verb over what stood before the noun."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from cli.i18n import noted
 from domain import values
 from domain.values import Malformed
 from lifecycle.errors import Misused
 from lifecycle.record import timestamp
+
+MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 
 
 def told(option: str, parse: Any, *given: str) -> Any:
@@ -31,18 +36,25 @@ def day(option: str, text: str | None) -> date | None:
 
 
 def moment(option: str, text: str | None) -> str | None:
-    """A moment as records hold it: ISO 8601, UTC where no zone is given; a date is its last moment."""
+    """A moment as records hold it: ISO 8601, UTC where no zone is given; a date is its last moment.
+
+    Raises `Misused`.
+    """
     if text is None:
         return None
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return f"{told(option, values.day, text).isoformat()}T23:59:59.999999Z"
+    return told(option, _moment, text)  # type: ignore[no-any-return]
+
+
+def _moment(text: str) -> str:
     try:
-        given = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Misused(
-            problem="malformed", term=option, text=text, expected="a moment such as 2026-01-16T09:30:00Z"
-        ) from error
-    return timestamp(given if given.tzinfo else datetime.fromisoformat(text + "+00:00"))
+        if MOMENT.fullmatch(text):
+            given = datetime.fromisoformat(text)
+            return timestamp(given if given.tzinfo else given.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        pass
+    raise Malformed("moment", text, noted("a moment such as 2026-01-16T09:30:00Z"))
 
 
 def number(option: str, text: str | None) -> int | None:

@@ -11,12 +11,12 @@ from cli.options import Settings
 from cli.tables import Column
 from lifecycle.desk import Desk
 from lifecycle.permissions import Known, Permission, permissions
-from lifecycle.regulation import alternatives
 
 if TYPE_CHECKING:
     from lifecycle.store.log import Log
 
 MARGIN = "    "
+ASKED = "sez can "
 COLUMNS = (
     *("act", "permitted", "message", "rule", "basis", "missing", "documents", "terms", "choices", "code"),
     *("second", "hint"),
@@ -49,6 +49,8 @@ def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:
     verb = one.row.verb
     against = [faults.refused(refusal, Settings(asked=(noun, verb, key))) for refusal in one.refusals]
     first = against[0] if against else None
+    # To ask what may be done is no way out for somebody who just asked.
+    way_out = first.hint if first and not first.hint.startswith(ASKED) else None
     return {
         "act": verb,
         "permitted": one.permitted,
@@ -61,7 +63,7 @@ def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:
         "choices": {index.option_of(noun, verb, term): list(some) for term, some in one.choices.items()},
         "code": first.code if first else None,
         "second": one.rule.second,
-        "hint": first.hint if first else _typed(noun, verb, key, one),
+        "hint": way_out if first else _typed(noun, verb, key, one),
     }
 
 
@@ -69,7 +71,7 @@ def _typed(noun: str, verb: str, key: str, one: Permission) -> str:
     """The act as it is typed, its choices narrowed to those that are possible."""
     options = {o["term"]: o for o in index.act(noun, verb)["options"]}
     named = [index.placeholder(options[term], one.choices.get(term, ())) for term in one.terms]
-    papers = [f"--document {alternatives(paper)[0]}=FILE" for paper in one.papers]
+    papers = [index.paper_option(paper) for paper in one.papers]
     return " ".join(["sez", noun, verb, key, *named, *papers])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -64,10 +65,12 @@ def paint(text: str, colour: str) -> str:
 
 
 def say(text: str) -> None:
-    """Words for the person: on stderr, never among the data."""
-    print(text, file=sys.stderr)  # noqa: T201 - the one place that speaks
+    """Words for the person: on stderr, never among the data. Where none can be heard, the work goes on."""
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr)  # noqa: T201 - the one place that speaks
 
 
 def ask(text: str) -> None:
     """Put a question to the person; the answer is read from stdin."""
-    print(text, end="", file=sys.stderr, flush=True)  # noqa: T201 - the same
+    with contextlib.suppress(OSError):
+        print(text, end="", file=sys.stderr, flush=True)  # noqa: T201 - the same

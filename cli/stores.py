@@ -14,10 +14,13 @@ from lifecycle import clock
 from lifecycle.errors import StoreUnusable
 from lifecycle.record import STORE
 from lifecycle.store import open_log, store_path
+from lifecycle.store.files import recognise
 from lifecycle.store.log import Log
 
 if TYPE_CHECKING:
     from projections.registers import Registers
+
+ABSENT = "absent"
 
 JOINED = frozenset({"zone"})
 """Nouns whose rows hold what is joined from other streams: they are shown from the registers."""
@@ -36,17 +39,25 @@ class Asked:
 
 
 def absent(url: str) -> bool:
-    """Whether there is no store yet: no file, or an empty one."""
-    if "://" in url and not url.startswith("sqlite:"):
+    """Whether there is no store yet: no file, or an empty one. Raises `StoreUnusable` for what is no store."""
+    return not recognise(store_path(url))
+
+
+def founded(url: str) -> bool:
+    """Whether there is a store that holds something. Raises `StoreUnusable` for what is no store."""
+    try:
+        with for_questions(url):
+            return True
+    except StoreUnusable as error:
+        if error.values["problem"] != ABSENT:
+            raise
         return False
-    path = store_path(url)
-    return not path.exists() or (path.is_file() and path.stat().st_size == 0)
 
 
 @contextmanager
 def for_questions(url: str) -> Iterator[Asked]:
     """A store that is only read. Raises `StoreUnusable` where there is none, or one that holds nothing."""
-    nothing = StoreUnusable(problem="absent", path=url)
+    nothing = StoreUnusable(problem=ABSENT, path=url)
     if absent(url):
         raise nothing
     with opened(url, write=False) as log:
@@ -60,8 +71,6 @@ def for_questions(url: str) -> Iterator[Asked]:
 @contextmanager
 def opened(url: str, *, write: bool) -> Iterator[Log]:
     """The log of a store, closed at the end."""
-    if store_path(url).is_dir():
-        raise StoreUnusable(problem="cannot-open", path=str(store_path(url)))
     log = open_log(url, write=write)
     try:
         yield log

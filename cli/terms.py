@@ -95,11 +95,11 @@ def _numbered(kind: str, text: str) -> Document | None:
 
 
 def _read(path: Path) -> Paper:
-    if not path.exists():
-        raise Misused(problem="file-absent", path=str(path))
-    if not path.is_file():
-        raise Misused(problem="file-not-plain", path=str(path))
     try:
+        if not path.exists():
+            raise Misused(problem="file-absent", path=str(path))
+        if not path.is_file():
+            raise Misused(problem="file-not-plain", path=str(path))
         if path.stat().st_size > LARGEST_FILE_MB * 1024 * 1024:
             raise Misused(problem="file-too-large", path=str(path), limit=LARGEST_FILE_MB)
         content = path.read_bytes()

@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -15,10 +16,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cli import output, screen, stores
+from cli.copying import SIDE_FILES, copied, verify, with_ending
 from cli.i18n import _
 from cli.options import Settings
-from lifecycle.errors import LifecycleError, Misused
+from lifecycle.errors import LifecycleError, Misused, StoreUnusable
 from lifecycle.store import open_log, store_path
+
+DATABASE = "projections.database"
+"""Loaded only where it is needed: it brings a database toolkit along."""
 
 LIBRARIES = ("click", "eventsourcing", "pydantic", "sqlalchemy")
 MODEL_COLUMNS = ("model", "version", "current_version", "generation", "position", "behind")
@@ -66,28 +71,32 @@ def rebuild(settings: Settings, *, model: str | None, **_given: Any) -> int:
 def backup(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
     """Copy the store while it is in use."""
     target = Path(file)
-    _two_files(target, settings)
-    if target.exists() and target.stat().st_size:
-        _confirm(target, yes=yes)
     with stores.for_questions(settings.url) as asked:
-        asked.log.backup(target)
+        _two_files(target, settings)
+        if _overwrites(target):
+            _confirm(target, yes=yes)
+        copied(asked.log, target)
     return _copied(settings, target)
 
 
 def restore(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
-    """Put a backup in the place of the store, in one transaction of the database."""
-    source = Path(file)
+    """Put a backup in the place of the store, which may be damaged and is not opened for it."""
+    source, target = Path(file), store_path(settings.url)
     _two_files(source, settings)
     with stores.for_questions(str(source)) as asked:
-        target = store_path(settings.url)
-        if not stores.absent(settings.url):
-            open_log(settings.url, write=False).close()
+        verify(asked.log, str(source))
+        if _overwrites(target):
             _confirm(target, yes=yes)
-        asked.log.backup(target)
+        copied(asked.log, target)
+    database = import_module(DATABASE)
+    views = database.ViewsFile(database.beside(target))
+    if views.ours:
+        views.discard()
     return _copied(settings, target)
 
 
 def _copied(settings: Settings, target: Path) -> int:
+    settings.done = True
     with stores.for_questions(str(target)) as asked:
         position = asked.log.position()
     store = screen.safe(str(target))
@@ -98,8 +107,23 @@ def _copied(settings: Settings, target: Path) -> int:
 
 
 def _two_files(file: Path, settings: Settings) -> None:
-    if file.resolve() == store_path(settings.url).resolve():
+    """Refuse the store's own files: itself, its read models, what the database keeps beside either."""
+    store = store_path(settings.url).resolve()
+    views = import_module(DATABASE).beside(store)
+    own = {with_ending(one, ending) for one in (store, views) for ending in ("", *SIDE_FILES)}
+    if file.resolve() in own:
         raise Misused(problem="same-file", path=str(file))
+
+
+def _overwrites(target: Path) -> bool:
+    """Whether something would be lost. Raises `StoreUnusable` for what is no file, `Misused`."""
+    try:
+        there = target.exists()
+        if there and not target.is_file():
+            raise StoreUnusable(problem="not-ours", path=str(target))
+        return there and target.stat().st_size > 0
+    except OSError as error:
+        raise StoreUnusable(problem="cannot-open", path=str(target)) from error
 
 
 def _confirm(target: Path, *, yes: bool) -> None:

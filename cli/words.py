@@ -123,6 +123,20 @@ REFUSALS: Mapping[str, Words] = {
     "ObligationsOpen": Words(
         noted("obligations are still open: {obligations}"), "sez obligation show {obligation}"
     ),
+    "BinTaken": Words(noted("the BIN {number} is borne by party {party}"), "sez party show {party}"),
+    "BinDiffers": Words(
+        noted("party {party} bears its key as its BIN, not {number}"), "sez party register {party} --name NAME"
+    ),
+    "GapNotDemanded": Words(
+        noted("no paper of kind {kind} is demanded here, so none can be missing"), "sez {noun} {verb} --help"
+    ),
+    "NotOfThisSubject": Words(
+        noted("event {event} does not belong to {subject}"), "sez {noun} history {subject}"
+    ),
+    "TooFewParts": Words(
+        noted("plot {plot} is to be divided into {parts}: it takes two parts at least"),
+        "sez plot split {plot} --into KEY=HA --into KEY=HA",
+    ),
     "NotConcerned": Words(
         noted("obligation {obligation} does not concern {subject}"), "sez obligation show {obligation}"
     ),
@@ -150,7 +164,8 @@ ERRORS: Mapping[str, Words] = {
         "--without KIND --gap-owner NAME --gap-until DATE",
     ),
     "misused.confirmation": Words(noted("{path} would be overwritten; nobody is there to be asked"), "--yes"),
-    "misused.same-file": Words(noted("{path} is the store itself")),
+    "misused.same-file": Words(noted("{path} is the store itself, or belongs to it")),
+    "misused.time-zone": Words(noted("{variable} names no time zone: {zone}"), "{variable}=Asia/Almaty"),
     "misused.no-actor": Words(noted("the system does not say who you are"), "--actor NAME"),
     "misused.unknown-model": Words(noted("there is no read model {model}"), "sez projection status"),
     "misused.declined": Words(noted("nothing was done")),
@@ -174,10 +189,29 @@ ERRORS: Mapping[str, Words] = {
         noted("the store was written by a newer program: format {format}, known {known}")
     ),
     "store-unusable.read-only": Words(noted("the store {path} cannot be written")),
-    "store-unusable.full": Words(noted("no room is left where the store {path} is kept")),
+    "store-unusable.full": Words(noted("no room is left where {path} is kept")),
+    "conflict.busy": Words(noted("the store {path} is in use by somebody else; try again")),
     "store-unusable.busy": Words(noted("the store {path} is in use; try again")),
     "store-unusable.cannot-open": Words(noted("the store {path} cannot be opened")),
     "store-unusable.damaged": Words(noted("the store {path} is damaged"), "sez store restore FILE"),
+    "store-unusable.damaged-record": Words(
+        noted("the store {path} is damaged: record {event} cannot be read"), "sez store restore FILE"
+    ),
+    "store-unusable.gap": Words(
+        noted("the store {path} is damaged: records before {event} are missing"), "sez store restore FILE"
+    ),
+    "store-unusable.unfounded": Words(
+        noted("the store {path} is damaged: it does not begin with its founding"), "sez store restore FILE"
+    ),
+    "store-unusable.views-damaged": Words(
+        noted("the read models in {path} are damaged; the file can be deleted: they are made anew from the log")
+    ),
+    "store-unusable.views-not-ours": Words(
+        noted("{path} is where the read models belong, and holds none; it can be deleted or moved away")
+    ),
+    "store-unusable.views-unreadable": Words(
+        noted("the read models in {path} cannot be read ({detail}); the file can be deleted")
+    ),
     "store-unusable.database": Words(noted("the store {path}: {detail}")),
     "store-unusable.not-durable": Words(noted("the store {path} cannot be kept durably")),
     "store-unusable.unknown-type": Words(

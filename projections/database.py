@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from json import JSONDecodeError
 from pathlib import Path
 from secrets import token_hex
 
@@ -25,6 +27,9 @@ LAYOUT = 1
 
 MARK_AT, LAYOUT_AT = 68, 60
 """Where SQLite's file header holds the two: readable even where the rest is damaged."""
+
+DAMAGED = "views-damaged"
+NOT_OURS, UNREADABLE = "views-not-ours", "views-unreadable"
 
 LOCK_TIMEOUT_SECONDS = 30
 CACHE_KIB = 32_768
@@ -46,9 +51,11 @@ PROBLEMS = {
     "readonly": "read-only",
     "unable to open": "read-only",
     "disk is full": "full",
-    "not a database": "damaged",
-    "malformed": "damaged",
-    "no such": "damaged",
+    "disk I/O error": "full",
+    "not a database": DAMAGED,
+    "malformed": DAMAGED,
+    "no such": DAMAGED,
+    "Could not decode": DAMAGED,
 }
 
 
@@ -71,8 +78,26 @@ class ViewsFile:
 
     @property
     def exists(self) -> bool:
-        """Whether there is anything to read."""
-        return self.path.exists() and self.path.stat().st_size > 0
+        """Whether there is anything to read. Raises `StoreUnusable` for what is no file."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            if not self.path.is_symlink():
+                return False
+            raise StoreUnusable(problem=NOT_OURS, path=str(self.path)) from None
+        except OSError as error:
+            raise StoreUnusable(problem=UNREADABLE, path=str(self.path), detail=str(error)) from error
+        if not stat.S_ISREG(found.st_mode):
+            raise StoreUnusable(problem=NOT_OURS, path=str(self.path))
+        return found.st_size > 0
+
+    @property
+    def ours(self) -> bool:
+        """Whether there is a file that bears our mark."""
+        try:
+            return self.exists and _number(self._head(), MARK_AT) == APPLICATION_ID
+        except StoreUnusable:
+            return False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -99,13 +124,16 @@ class ViewsFile:
                 connection.exec_driver_sql("COMMIT")
         except (DatabaseError, sqlite3.DatabaseError) as error:
             raise self._trouble(error) from error
+        except (UnicodeDecodeError, JSONDecodeError) as error:
+            # What we wrote could be read: these are bytes that somebody else changed.
+            raise Damaged(problem=DAMAGED, path=str(self.path), detail=str(error)) from error
 
     def _trouble(self, error: Exception) -> Exception:
-        text = str(error)
+        text = str(getattr(error, "orig", None) or error)
         problem = next((name for words, name in PROBLEMS.items() if words in text), "database")
         if problem == "busy":
             return Stale(problem=problem, views=str(self.path))
-        kind = Damaged if problem == "damaged" else StoreUnusable
+        kind = Damaged if problem == DAMAGED else StoreUnusable
         return kind(problem=problem, path=str(self.path), detail=text)
 
     def _opened(self) -> Engine:
@@ -122,12 +150,18 @@ class ViewsFile:
             if not self.write:
                 raise Stale(problem="absent", views=str(self.path))
             self._found()
-        with self.path.open("rb") as file:
-            head = file.read(MARK_AT + 4)
-        if int.from_bytes(head[MARK_AT:]) != APPLICATION_ID:
-            raise StoreUnusable(problem="not-ours", path=str(self.path))
-        if int.from_bytes(head[LAYOUT_AT : LAYOUT_AT + 4]) != LAYOUT:
-            raise Damaged(problem="damaged", path=str(self.path), detail="another layout")
+        head = self._head()
+        if _number(head, MARK_AT) != APPLICATION_ID:
+            raise StoreUnusable(problem=NOT_OURS, path=str(self.path))
+        if _number(head, LAYOUT_AT) != LAYOUT:
+            raise Damaged(problem=DAMAGED, path=str(self.path), detail="another layout")
+
+    def _head(self) -> bytes:
+        try:
+            with self.path.open("rb") as file:
+                return file.read(MARK_AT + 4)
+        except OSError as error:
+            raise StoreUnusable(problem=UNREADABLE, path=str(self.path), detail=str(error)) from error
 
     def _found(self) -> None:
         """Put a file into its place whole: nobody ever finds half of one, or replaces another's."""
@@ -169,6 +203,10 @@ class ViewsFile:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+
+
+def _number(head: bytes, at: int) -> int:
+    return int.from_bytes(head[at : at + 4])
 
 
 def _log_of(path: Path) -> Path:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from lifecycle.store.log import Log
 
+EITHER = "|"
 FLAGS = {"true": True, "false": False}
 NO_FILTERS: Mapping[str, tuple[str, ...]] = {}
 
@@ -56,11 +57,11 @@ class Registers:
     ) -> Answer:
         """The rows that have one of the values asked for in every column named, in the order of their keys.
 
-        A column that holds several values is asked for one of them. Raises `Misused` for an unknown column
-        or a value that the column cannot hold, and `Stale`.
+        A column that holds several values is asked for one of them; of columns joined by `|` one is enough.
+        Raises `Misused` for an unknown column or a value that the column cannot hold, and `Stale`.
         """
         kinds = columns_of(noun)
-        unknown = sorted(filters.keys() - kinds.keys())
+        unknown = sorted({name for names in filters for name in names.split(EITHER)} - kinds.keys())
         if unknown:
             raise Misused(problem="unknown-filter", noun=noun, unknown=unknown, known=sorted(kinds))
         try:
@@ -113,10 +114,14 @@ def _rows(
 ) -> list[Row]:
     kinds = columns_of(noun)
     found = register(noun, as_of.isoformat(), known_at).subquery("found")
-    asked = [_holds(found, n, kinds[n], values) for n, values in filters.items() if kinds[n] != DERIVED]
+    late = {name: values for name, values in filters.items() if kinds.get(name) == DERIVED}
+    asked = [
+        or_(*(_holds(found, name, kinds[name], values) for name in names.split(EITHER)))
+        for names, values in filters.items()
+        if names not in late
+    ]
     statement = select(found).where(*asked).order_by(found.c.key)
     rows = [_row(noun, line, as_of) for line in connection.execute(statement).mappings()]
-    late = {name: values for name, values in filters.items() if kinds[name] == DERIVED}
     return [row for row in rows if all(_word(row[name]) in values for name, values in late.items())]
 
 

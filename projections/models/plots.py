@@ -120,6 +120,7 @@ def _in_tenure(row: Row, record: Record) -> Mapping[str, Any]:
                 "reserved_until": None,
                 "leased_until": None,
                 "ground": None,
+                "gaps": [] if isinstance(event, events.PlotReassigned) else row["gaps"],
             }
         case events.PlotTransferred() as event:
             return {"party": event.party, "project": event.project}
@@ -147,7 +148,13 @@ def _in_tenure(row: Row, record: Record) -> Mapping[str, Any]:
             | events.PossessionRestored()
             | events.OwnershipRestored()
         ) as event:
-            return {"party": event.party, "project": event.project, **NO_CASE, **_unprescribed(row)}
+            return {
+                "party": event.party,
+                "project": event.project,
+                "leased_until": event.leased_until.isoformat() if event.leased_until else None,
+                **NO_CASE,
+                **_unprescribed(row),
+            }
         case _:
             return {}
 

@@ -177,7 +177,7 @@ def test_the_version_an_act_prints_is_the_one_to_expect_next(at: At) -> None:
         "--document",
         "extract=5@2022-02-01",
         "--expect-version",
-        "1",
+        "2",
     )
     assert again.code == 0
 

@@ -84,7 +84,7 @@ MISTAKES: list[tuple[str, list[str], int, str]] = [
     ("an owner without a gap", [*register(), "--gap-owner", "officer"], 2, "gaps"),
     ("a store of another kind", ["plot", "list", "--store", "mongo://x"], 2, "store-scheme"),
     ("a store that is not there", ["plot", "list", "--store", "absent.db"], 4, "store-absent"),
-    ("a store that is a folder", ["plot", "list", "--store", "."], 1, "cannot-open"),
+    ("a store that is a folder", ["plot", "list", "--store", "."], 1, "not-ours"),
     ("a filter with a hidden character", ["plot", "list", "--zone", BIDI], 2, "malformed"),
     (
         "a number of no organisation",

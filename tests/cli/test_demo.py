@@ -45,7 +45,7 @@ def test_the_demo_does_not_touch_the_store_that_somebody_works_with(
     monkeypatch.setenv("SEZ_STORE", str(store))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sez-demo.db").write_text("something")
-    assert sez("demo").code == 2
+    assert sez("demo").code == 1
     assert (tmp_path / "sez-demo.db").read_text() == "something"
 
 

@@ -109,9 +109,9 @@ def test_every_problem_that_is_raised_has_words() -> None:
 
 
 def test_the_way_out_of_a_status_is_the_shortest_one_without_a_second_officer() -> None:
-    assert first_step("plot", "tenure", "free", {"leased"}) == "allocate"
-    assert first_step("plot", "tenure", "ended", {"free"}) == "clear-right"
-    assert first_step("zone", "status", "abolished", {"operating"}) is None
+    assert first_step("hand-over", "plot", "tenure", "free", {"leased"}) == "allocate"
+    assert first_step("allocate", "plot", "tenure", "ended", {"free"}) == "clear-right"
+    assert first_step("allocate", "zone", "status", "abolished", {"operating"}) is None
 
 
 def test_every_verb_of_every_definition_is_a_command() -> None:

@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 
 from cli import index
 from cli.messages import messages
-from lifecycle.regulation import PACKS, regulation
+from lifecycle.regulation import PACKS, alternatives, regulation
 
 At = Callable[[str], Path]
 
@@ -81,7 +81,8 @@ def names() -> set[str]:
             typed |= set(statuses)
         typed |= {known["name"] for known in known["filters"].values()}
     for name in PACKS:
-        typed |= {paper.kind for rule in regulation(name).rules.values() for paper in rule.documents}
+        papers = [paper for rule in regulation(name).rules.values() for paper in rule.documents]
+        typed |= {kind for paper in papers for kind in alternatives(paper.kind)}
     return typed
 
 

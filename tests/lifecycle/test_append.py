@@ -29,8 +29,8 @@ def test_position_one_says_that_the_store_is_ours(engine: Engine) -> None:
 
 def test_a_record_is_canonical_json_with_its_keys_absent_when_empty(engine: Engine, tmp_path: Path) -> None:
     found_zone(engine)
-    row = sqlite3.connect(tmp_path / "sez.db").execute("SELECT state FROM stored_events WHERE rowid = 2")
-    state = row.fetchone()[0]
+    with closing(sqlite3.connect(tmp_path / "sez.db")) as connection:
+        (state,) = connection.execute("SELECT state FROM stored_events WHERE rowid = 2").fetchone()
     body = json.loads(state)
     assert state == json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     assert set(body) == {

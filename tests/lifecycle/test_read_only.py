@@ -34,6 +34,7 @@ store, elsewhere = Path(sys.argv[1]), Path(sys.argv[2])
 clock = SetClock(datetime(2026, 1, 16, tzinfo=UTC))
 warm = Engine(sqlite.SqliteLog(elsewhere), clock)
 warm.found(); found_zone(warm); warm.log.close()
+sqlite.SqliteLog(elsewhere, write=False).close()
 if os.getuid() == 0:
     os.setgid({nobody}); os.setuid({nobody})
 print(sqlite.SqliteLog(store, write=False).position())

@@ -148,14 +148,14 @@ def test_an_act_that_changes_no_column_changes_nothing(engine: Engine) -> None:
 
 def test_a_paper_that_an_act_lacked_stays_on_the_plot_until_it_is_found(engine: Engine) -> None:
     given_plot(engine)
-    asked = command("plot.start-construction", "P-1", "2017-01-01")
-    lacking = Gap("construction-permit", "land officer", date(2027, 1, 1))
-    engine.handle(replace(asked, gaps=(lacking,)))
-    assert show(engine.log, "plot", "P-1", as_of=TODAY).row["gaps"] == ["construction-permit"]
+    asked = command("plot.buy-out", "P-1", "2017-01-01")
+    lacking = Gap("contract", "land officer", date(2027, 1, 1))
+    engine.handle(replace(asked, documents=(), gaps=(lacking,)))
+    assert show(engine.log, "plot", "P-1", as_of=TODAY).row["gaps"] == ["contract"]
     row = last(history(engine.log, "plot", "P-1"))
     assert row["gaps"] == [lacking.as_json()]
-    assert row["changes"] == {"gaps": [[], ["construction-permit"]], "use": ["vacant", "construction"]}
-    do(engine, "plot.close-gap", "P-1", "2018-01-01", kind="construction-permit")
+    assert row["changes"] == {"gaps": [[], ["contract"]], "tenure": ["held", "owned"]}
+    do(engine, "plot.close-gap", "P-1", "2018-01-01", kind="contract")
     assert show(engine.log, "plot", "P-1", as_of=TODAY).row["gaps"] == []
 
 
