@@ -40,7 +40,7 @@ lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra test --extra postgres -o requirements-test.lock
 
 clean:
-	rm -rf $(VENV) demo.db demo.db-* demo.views.db* .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) demo.db* demo.views.db* .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "sez needs Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }

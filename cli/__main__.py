@@ -48,7 +48,7 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as leaving:
-        # Completion leaves this way, and click where a pipe is closed: it then puts a quiet stream in our place.
+        # Completion leaves this way; so does click where a pipe is closed, having put away our stream.
         if sys.stdout is not out:
             return PIPE_CLOSED
         sys.stdout.flush()

@@ -13,8 +13,9 @@ from cli.options import Settings
 from cli.screen import safe
 from cli.ways import first_step
 from cli.words import CAN, COLUMN_WORDS, ERRORS, REFUSALS, Words
+from domain.identifiers import Malformed
 from domain.refusals import Refused, WrongStatus
-from domain.values import Malformed, in_hectares
+from domain.values import in_hectares
 from lifecycle.errors import LifecycleError
 
 EXITS: Mapping[str, int] = {"misused": 2, "not-found": 4, "conflict": 5, "stale": 8}

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cli.i18n import noted
-from domain import values
-from domain.values import Malformed
+from domain import identifiers, values
+from domain.identifiers import Malformed
 from lifecycle.errors import Misused
 from lifecycle.record import timestamp
 
@@ -27,7 +27,9 @@ def told(option: str, parse: Any, *given: str) -> Any:
 
 def key(noun: str, text: str) -> str:
     """A subject's key. Raises `Misused`."""
-    return told("BIN" if noun == "party" else "KEY", values.party_key if noun == "party" else values.key, text)  # type: ignore[no-any-return]
+    if noun == "party":
+        return told("BIN", identifiers.party_key, text)  # type: ignore[no-any-return]
+    return told("KEY", identifiers.key, text)  # type: ignore[no-any-return]
 
 
 def day(option: str, text: str | None) -> date | None:
@@ -64,4 +66,4 @@ def number(option: str, text: str | None) -> int | None:
 
 def line(option: str, text: str | None) -> str:
     """A line of free text, empty where none was given. Raises `Misused`."""
-    return told(option, values.name, text) if text else ""
+    return told(option, identifiers.name, text) if text else ""

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from cli.parsing import line, told
-from domain import values
-from domain.values import Malformed
+from domain import identifiers, values
+from domain.identifiers import Malformed
 from lifecycle.command import Document, Gap
 from lifecycle.errors import Misused
 from lifecycle.store.log import Paper
@@ -89,7 +89,7 @@ def _numbered(kind: str, text: str) -> Document | None:
     if not at or not number:
         return None
     try:
-        return Document(kind, number=told("--document", values.name, number), on=values.day(on))
+        return Document(kind, number=told("--document", identifiers.name, number), on=values.day(on))
     except Malformed:
         return None
 

@@ -183,6 +183,9 @@ def _store(settings: Settings) -> Iterator[tuple[str, Any, bool]]:
 
 
 def _views(settings: Settings, log: Any) -> tuple[str, bool]:
-    with stores.registers(settings.url, log) as registers:
-        told = [f"{row['model']} {row['position']}" for row in registers.runner.status()]
+    try:
+        with stores.registers(settings.url, log) as registers:
+            told = [f"{row['model']} {row['position']}" for row in registers.runner.status()]
+    except LifecycleError as error:
+        return str(error.values.get("problem", error.code)), False
     return ", ".join(told), True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.values import Malformed, key, name, party_key
+from domain.identifiers import Malformed, key, name, party_key
 from lifecycle import regulation
 from lifecycle.decider import Question
 from lifecycle.definitions import NOUNS, lifecycle_of

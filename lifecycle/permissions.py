@@ -18,6 +18,7 @@ from lifecycle.definitions import lifecycle_of
 from lifecycle.drafting import drafts, written_by
 from lifecycle.errors import NotFound
 from lifecycle.record import stream_name
+from lifecycle.regulation import alternatives
 
 if TYPE_CHECKING:
     from lifecycle.desk import Desk
@@ -84,7 +85,11 @@ def _tried(desk: Desk, row: Row, key: str, on: date, terms: Mapping[str, str]) -
     bare = Question(row, Command(row.event.category, row.verb, key, terms), on, law, subject, consulted)
     papers = bare.rule.papers(Circumstances(bare))
     brought = Command(
-        row.event.category, row.verb, key, terms, documents=tuple(Document(kind) for kind in papers)
+        row.event.category,
+        row.verb,
+        key,
+        terms,
+        documents=tuple(Document(alternatives(paper)[0]) for paper in papers),
     )
     question = Question(row, brought, on, law, subject, consulted)
     return _Trial(question, terms, papers, tuple(_against(question, desk)))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from domain import refusals
 from domain.event import Touch
+from domain.identifiers import normalised
 from domain.number.events import NumberFreed, NumberTaken
-from domain.values import normalised
 
 if TYPE_CHECKING:
     from domain.event import At

@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from domain.event import Event
+from domain.identifiers import Malformed, key, name
 from domain.plot.values import ExclusionGround
-from domain.values import LARGEST_INTEGER, Count, Key, Malformed, Name, ObligationKind, Unit, key, name
+from domain.values import LARGEST_INTEGER, Count, Key, Name, ObligationKind, Unit
 
 
 def subject(text: str) -> str:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.event import NOTHING
 from domain.plot import events
+from domain.plot.rights import NON_USE, ended, granted, restored, with_last_reversed, without
 from domain.plot.values import Encumbrance, Ending, Interval, excluded_days
 
 if TYPE_CHECKING:
     from domain.event import At, Event
 
-NON_USE = "non-use"
 NOTICE_CURE = "notice-cure"
 PRESCRIPTION_CURE = "prescription-cure"
 CHALLENGE = "challenge"
@@ -119,7 +119,7 @@ def evolve(plot: Plot, event: Event, at: At) -> Plot:
                 premises=event.premises,
             )
         case events.PlotAllocated() | events.PlotReassigned() | events.HoldingRecognised():
-            return _granted(plot, event, at)
+            return granted(plot, event, at)
         case events.PlotFormed():
             return Plot(key=at.key, area_m2=event.area_m2, **{n: getattr(event, n) for n in INHERITED})
         case (
@@ -130,83 +130,16 @@ def evolve(plot: Plot, event: Event, at: At) -> Plot:
             | events.GrantAnnulled()
             | events.PlotReclaimed()
         ):
-            return _ended(plot, event, at)
+            return ended(plot, event, at)
         case (
             events.GrantRestored()
             | events.LeaseRestored()
             | events.PossessionRestored()
             | events.OwnershipRestored()
         ):
-            return _restored(plot, event, at)
+            return restored(plot, event, at)
         case _:
             return _in_compliance(_in_use(_in_tenure(_on_record(plot, event), event), event), event)
-
-
-def _granted(
-    plot: Plot, event: events.PlotAllocated | events.PlotReassigned | events.HoldingRecognised, at: At
-) -> Plot:
-    recognised = isinstance(event, events.HoldingRecognised)
-    return plot._replace(
-        party=event.party,
-        project=event.project or "",
-        reserved_for="",
-        reserved_until=None,
-        leased_until=None,
-        grant=at.ref,
-        ever_held=True,
-        in_possession=recognised,
-        clock_start=(event.granted_on if isinstance(event, events.HoldingRecognised) else None) or at.on,
-        excluded=(),
-        due=at.due,
-        gaps=at.gaps if isinstance(event, events.PlotReassigned) else plot.gaps,
-        unmet=(),
-        ground="",
-        violation="",
-        ordered=False,
-    )
-
-
-def _ended(plot: Plot, event: Event, at: At) -> Plot:
-    if plot.party:
-        ending = Ending(
-            event=at.ref,
-            party=plot.party,
-            project=plot.project,
-            grant=plot.grant,
-            leased_until=plot.leased_until,
-            non_use_due=plot.due.get(NON_USE),
-            clock_start=plot.clock_start,
-            excluded=plot.excluded,
-        )
-        plot = plot._replace(endings=(*plot.endings, ending))
-    if isinstance(event, events.PlotReclaimed):
-        burdens = _without(plot, "prescription")
-        plot = plot._replace(encumbrances=burdens, ordered=False, ground="", due=NOTHING, unmet=())
-    return plot._replace(party="", project="", in_possession=False)
-
-
-def _restored(
-    plot: Plot,
-    event: events.GrantRestored | events.LeaseRestored | events.PossessionRestored | events.OwnershipRestored,
-    at: At,
-) -> Plot:
-    ended = next((ending for ending in plot.endings if ending.event == event.ending), Ending(event=""))
-    return plot._replace(
-        party=event.party,
-        project=event.project or "",
-        grant=ended.grant,
-        leased_until=event.leased_until,
-        in_possession=isinstance(event, events.PossessionRestored | events.OwnershipRestored),
-        endings=tuple(ending for ending in plot.endings if ending is not ended),
-        rivals=(),
-        encumbrances=_without(plot, "prescription"),
-        ordered=False,
-        ground="",
-        unmet=(),
-        due={NON_USE: ended.non_use_due} if ended.non_use_due else NOTHING,
-        clock_start=ended.clock_start,
-        excluded=ended.excluded,
-    )
 
 
 def _on_record(plot: Plot, event: Event) -> Plot:
@@ -271,12 +204,12 @@ def _in_compliance(plot: Plot, event: Event) -> Plot:
         case events.ObligationsUnmet():
             return plot._replace(unmet=event.obligations)
         case events.PrescriptionIssued():
-            burdens = (*_without(plot, "prescription"), PRESCRIPTION)
+            burdens = (*without(plot, "prescription"), PRESCRIPTION)
             return plot._replace(violation=event.violation, encumbrances=burdens)
         case events.BreachCured() | events.CaseClosed() | events.ReclaimDropped() | events.DisputeClosed():
             kept = {name: due for name, due in plot.due.items() if name == NON_USE}
             return plot._replace(
-                encumbrances=_without(plot, "prescription"),
+                encumbrances=without(plot, "prescription"),
                 unmet=(),
                 ground="",
                 ordered=False,
@@ -288,22 +221,10 @@ def _in_compliance(plot: Plot, event: Event) -> Plot:
         case events.ReturnDecided() | events.ReclaimOrdered():
             return plot._replace(ordered=True)
         case events.ReclaimReversed() if not plot.ordered:
-            return plot._replace(endings=_reversed(plot.endings))
+            return plot._replace(endings=with_last_reversed(plot.endings))
         case events.RivalClaimRecorded():
             return plot._replace(rivals=(*plot.rivals, event.party))
         case events.DecisionContested():
             return plot._replace(ordered=False, due={n: d for n, d in plot.due.items() if n != CHALLENGE})
         case _:
             return plot
-
-
-def _reversed(endings: tuple[Ending, ...]) -> tuple[Ending, ...]:
-    last = max((n for n, ending in enumerate(endings) if not ending.reversed), default=None)
-    return tuple(
-        ending.model_copy(update={"reversed": True}) if number == last else ending
-        for number, ending in enumerate(endings)
-    )
-
-
-def _without(plot: Plot, kind: str) -> tuple[Encumbrance, ...]:
-    return tuple(e for e in plot.encumbrances if e.kind != kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
-from domain.values import checksum_holds
+from domain.identifiers import checksum_holds
 
 SATURDAY = 5
 PRIME = 7_919

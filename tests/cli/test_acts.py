@@ -114,6 +114,31 @@ def test_a_dry_run_shows_the_events_and_the_difference_and_writes_nothing(at: At
     assert position(path) == before
 
 
+def test_a_dry_run_tells_people_no_more_than_can_be_read(at: At) -> None:
+    at("held")
+    words = ("plot", "surrender", "KHG-014", "--on", "2021-05-03", "--document", "statement=3@2021-04-30")
+    plain = sez(*words, "--dry-run").out
+    assert "tenure: held -> ended" in plain
+    assert not set("{}'=") & set(plain)
+    ((ending, *_rest),) = [sez(*words, "--dry-run", "--format", "json").json["changes"]["endings"][1]]
+    assert ending["party"] == "050140001238"
+
+
+def test_a_key_is_normalised_before_it_is_looked_up(at: At) -> None:
+    at("contracted")
+    composed, decomposed = "\u0419-1", "\u0418\u0306-1"
+    defined = sez(
+        *("obligation", "define", decomposed, "--of", "project:P-1", "--kind", "investment", "--target", "5bn"),
+        *("--unit", "KZT", "--due", "2099-12-31", "--document", "contract=1@2020-01-06"),
+    )
+    assert defined.code == 0, defined.err
+    told = sez(
+        *("obligation", "report", decomposed, "--amount", "2.5bn", "--format", "json"),
+        *("--document", "evidence=7@2020-07-20"),
+    )
+    assert told.json["stream"] == f"obligation-{composed}"
+
+
 def test_a_dry_run_makes_no_store(at: At, tmp_path: Path) -> None:
     at("")
     shown = sez(*ESTABLISH, "--document", "decree=401@2019-06-03", "--dry-run")

@@ -108,6 +108,8 @@ def left_over(seen: str) -> set[str]:
         ("plot", "allocate", "--help"),
         ("plot", "open-reclaim", "--help"),
         ("plot", "list", "--help"),
+        ("plot", "restore-grant", "--help"),
+        ("plot", "close-gap", "--help"),
         ("project", "submit", "--help"),
         ("store", "--help"),
         ("can", "--help"),

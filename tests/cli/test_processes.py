@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -54,6 +56,55 @@ def test_a_reader_that_leaves_early_is_no_fault_of_ours(at: At) -> None:
         assert piped.stderr == ""
 
 
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", "-c", line], capture_output=True, text=True, check=False, env=environment()
+    )
+
+
+@pytest.mark.parametrize("words", ["--help", "can plot KHG-014"])
+def test_a_pipe_that_is_closed_ends_with_141(words: str, at: At) -> None:
+    at("held")
+    piped = shell(f"({' '.join(SEZ)} {words}; echo $? > code) | true")
+    assert (piped.stderr, Path("code").read_text().strip()) == ("", "141")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-", ">/dev/full", "2>/dev/full"])
+def test_an_act_that_was_recorded_is_never_told_to_have_failed(closed: str, at: At) -> None:
+    path = at("zone")
+    done = shell(f"{shlex.join([*SEZ, *REGISTER, *EXTRACT])} {closed}")
+    assert (done.returncode, position(path)) == (0, 5)
+    assert ("recorded" in done.stderr) == (closed == ">/dev/full")
+
+
+def test_a_refusal_that_cannot_be_heard_is_still_a_refusal(at: At) -> None:
+    at("zone")
+    for closed in ("2>&-", "2>/dev/full"):
+        assert shell(f"{shlex.join([*SEZ, *REGISTER])} {closed}").returncode == 3
+        assert shell(f"{shlex.join([*SEZ, 'plot', 'steal'])} {closed}").returncode == 2
+
+
+def test_an_answer_that_cannot_be_printed_is_a_fault(at: At) -> None:
+    at("zone")
+    done = shell(f"{shlex.join([*SEZ, 'zone', 'show', 'KHG'])} >/dev/full")
+    assert (done.returncode, "Traceback" in done.stderr, bool(done.stderr)) == (1, False, True)
+
+
+def test_what_an_output_cannot_hold_is_escaped_and_json_stays_json(
+    at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at("zone")
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    name = "Шыны зауыты 🏭"
+    told = process(
+        "party", "register", "INV-1", "--name", name, "--document", "extract=1@2020-01-01", "--actor", "Ә"
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    shown = process("party", "show", "INV-1", "--format", "json").stdout
+    assert shown.isascii()
+    assert json.loads(shown)["row"]["name"] == name
+
+
 def test_an_interrupt_ends_with_130_and_without_a_traceback(at: At, tmp_path: Path) -> None:
     at("")
     waiting = subprocess.Popen(
@@ -63,12 +114,13 @@ def test_an_interrupt_ends_with_130_and_without_a_traceback(at: At, tmp_path: Pa
         text=True,
         env=environment(),
     )
-    while not (tmp_path / "d.db").exists():
+    while not (tmp_path / "d.db.partial").exists():
         time.sleep(0.05)
     waiting.send_signal(signal.SIGINT)
     _out, err = waiting.communicate(timeout=30)
     assert waiting.returncode == 130
     assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_of_two_writers_at_once_both_are_answered_and_one_key_is_born_once(at: At) -> None:

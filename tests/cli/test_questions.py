@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cli import index
+from cli.ways import AGAINST
 from projections.models import model_of
 from tests.cli.harness import sez, typed
 
@@ -66,6 +67,9 @@ def test_a_list_is_filtered_by_its_columns(at: At) -> None:
     assert keys("--project", "P-1", "--party", "050140001238") == ["KHG-014"]
     assert keys("--free") == ["KHG-015"]
     assert keys("--encumbrance", "pledge") == []
+    assert keys("--status", "free") == ["KHG-015"]
+    assert keys("--status", "vacant", "--tenure", "held") == ["KHG-014"]
+    assert keys("--status", "held", "--status", "free") == ["KHG-014", "KHG-015"]
     assert [r["key"] for r in sez("zone", "list", "--kind", "sez", "--format", "json").json["rows"]] == [
         "ALT",
         "KHG",
@@ -186,6 +190,28 @@ def test_a_refused_act_says_what_is_missing_and_what_comes_first(at: At) -> None
     assert lease["code"] == "wrong-status"
     assert lease["missing"] == ["plot-KHG-014: tenure is free; the act needs allocated"]
     assert lease["hint"] == "sez plot allocate KHG-014 --project KEY --document decision=FILE"
+
+
+def test_nobody_is_led_to_end_a_right_or_to_dispute_one(at: At) -> None:
+    at("held")
+    answers = can("plot", "KHG-014")
+    assert answers["allocate"]["hint"] is None
+    assert answers["hand-over"]["hint"] is None
+    for noun, key in (("plot", "KHG-014"), ("project", "P-1"), ("zone", "KHG"), ("party", "050140001238")):
+        for answer in can(noun, key).values():
+            if not answer["permitted"] and str(answer["hint"]).startswith(f"sez {noun} "):
+                assert str(answer["hint"]).split()[2] not in AGAINST
+
+
+def test_papers_any_one_of_which_will_do_are_told_as_such(at: At) -> None:
+    at("held")
+    assert can("plot", "KHG-014")["clear-site"]["documents"] == ["demolition-act|inspection-act"]
+    told = sez("plot", "clear-site", "KHG-014", "--dry-run", "--format", "json").fault["objections"][0]
+    assert (told["code"], told["missing"]) == ("papers-missing", ["demolition-act|inspection-act"])
+    assert told["message"] == "papers are missing: demolition-act or inspection-act"
+    assert told["hint"] == "--document demolition-act=FILE"
+    assert "demolition-act or inspection-act" in sez("plot", "clear-site", "--help").out
+    assert "the paper named by --kind" in sez("plot", "close-gap", "--help").out
 
 
 def test_facts_are_tried_where_no_term_is_needed(at: At) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,3 +153,78 @@ def test_a_diagram_is_printed_for_its_noun(at: At) -> None:
     at("")
     assert sez("diagram", "plot", "--region", "tenure").out == mermaid(lifecycle_of("plot"), "tenure") + "\n"
     assert sez("diagram", "zone", "--format", "json").json["row"]["mermaid"] == mermaid(lifecycle_of("zone"))
+
+
+# -- what a copy must not do -------------------------------------------------------------------------
+
+
+def damage(path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
+
+
+def test_a_damaged_store_is_repaired_from_a_backup(at: At, tmp_path: Path) -> None:
+    path = at("held")
+    stands = position(path)
+    before = sez("plot", "list", "--format", "json").json
+    assert sez("store", "backup", "copy.db").code == 0
+    damage(path)
+    (tmp_path / "sez.db-wal").write_bytes(b"the last acts of a file that is gone")
+    assert sez("plot", "show", "KHG-014").code == 1
+    done = sez("store", "restore", "copy.db", "--yes")
+    assert (done.code, done.err) == (0, "")
+    assert position(path) == stands
+    assert sez("plot", "list", "--format", "json").json == before
+    assert sorted(file.name for file in tmp_path.iterdir() if file.suffix == ".db") == [
+        "copy.db",
+        "sez.db",
+        "sez.views.db",
+    ]
+
+
+@pytest.mark.parametrize(
+    "damaging",
+    [
+        "UPDATE stored_events SET state = x'ff' WHERE rowid = 3",
+        "DELETE FROM stored_events WHERE rowid = 3",
+        "UPDATE stored_events SET originator_version = 9 WHERE rowid = 3",
+    ],
+)
+def test_a_backup_that_is_not_whole_is_not_restored(damaging: str, at: At, tmp_path: Path) -> None:
+    path = at("held")
+    assert sez("store", "backup", "copy.db").code == 0
+    with contextlib.closing(sqlite3.connect("copy.db", isolation_level=None)) as copy:
+        for trigger in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            copy.execute(f"DROP TRIGGER {trigger[0]}")
+        copy.execute(damaging)
+    before = path.read_bytes()
+    refused = sez("store", "restore", "copy.db", "--yes", "--format", "json")
+    assert (refused.code, refused.fault["code"] in ("damaged", "gap", "columns-disagree")) == (1, True)
+    assert path.read_bytes() == before
+    assert not list(tmp_path.glob("*.partial*"))
+
+
+def test_a_restored_store_does_not_take_the_place_of_something_else(at: At, tmp_path: Path) -> None:
+    at("held")
+    assert sez("store", "backup", "copy.db").code == 0
+    with contextlib.closing(sqlite3.connect("other.db")) as other:
+        other.execute("CREATE TABLE letters (text)")
+    before = (tmp_path / "other.db").read_bytes()
+    refused = sez("store", "restore", "copy.db", "--yes", "--store", "other.db", "--format", "json")
+    assert (refused.code, refused.fault["code"]) == (1, "not-ours")
+    assert (tmp_path / "other.db").read_bytes() == before
+    assert sez("store", "restore", "copy.db", "--yes", "--store", ".").code == 1
+
+
+@pytest.mark.parametrize("name", ["sez.db", "sez.db-wal", "sez.db-shm", "sez.views.db", "sez.views.db-wal"])
+def test_a_backup_never_takes_the_place_of_the_store_s_own_files(name: str, at: At) -> None:
+    at("held")
+    assert sez("plot", "list").code == 0
+    refused = sez("store", "backup", name, "--yes", "--format", "json")
+    assert (refused.code, refused.fault["code"]) == (2, "same-file")
+
+
+def test_a_backup_that_cannot_be_made_names_the_place_it_was_to_have(at: At) -> None:
+    at("held")
+    refused = sez("store", "backup", "absent/copy.db", "--format", "json")
+    assert (refused.code, "absent/copy.db" in refused.fault["message"]) == (1, True)

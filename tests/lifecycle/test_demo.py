@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.identifiers import business_number
 from domain.store.events import StoreFounded
-from domain.values import Money, business_number
+from domain.values import Money
 from lifecycle.case import fold
 from lifecycle.command import Command
 from lifecycle.demo import FOUNDED_ON, ORIGIN, STORY, found_and_play, scenario

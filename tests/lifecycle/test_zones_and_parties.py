@@ -114,7 +114,7 @@ BIN = "120940001234"
 
 def valid_bin(stem: str = "12094000123") -> str:
     """A BIN with its checksum, for a stem of eleven digits."""
-    from domain.values import checksum_holds  # noqa: PLC0415
+    from domain.identifiers import checksum_holds  # noqa: PLC0415
 
     return next(stem + d for d in "0123456789" if checksum_holds(stem + d))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
 from lifecycle.errors import Stale, StoreUnusable
 from lifecycle.handling import Engine
@@ -171,3 +172,37 @@ def test_a_register_that_somebody_dropped_has_the_file_made_anew(
 def test_the_views_file_lies_beside_the_store() -> None:
     assert beside(Path("data/sez.db")) == Path("data/sez.views.db")
     assert beside(Path("store")) == Path("store.views.db")
+
+
+def test_bytes_that_are_no_text_have_the_file_made_anew(
+    engine: Engine, registers: Registers, views: Path
+) -> None:
+    found_zone(engine)
+    registers.runner.catch_up()
+    registers.close()
+    for value in ("x'ff'", "'{'"):
+        with closing(sqlite3.connect(views, isolation_level=None)) as connection:
+            connection.execute(f"UPDATE zones_g1 SET activities = CAST({value} AS TEXT)")
+        assert keys(registers.list("zone", as_of=TODAY)) == ["KHG"]
+        registers.close()
+
+
+def test_a_file_with_another_mark_says_that_it_can_be_deleted(
+    engine: Engine, registers: Registers, views: Path
+) -> None:
+    found_zone(engine)
+    registers.runner.catch_up()
+    registers.close()
+    with closing(sqlite3.connect(views)) as connection:
+        connection.execute("PRAGMA application_id = 7")
+    with pytest.raises(StoreUnusable, match="views-not-ours"):
+        registers.list("zone", as_of=TODAY)
+
+
+def test_a_full_disk_is_told_without_the_toolkit_s_own_words(tmp_path: Path) -> None:
+    file = ViewsFile(tmp_path / "v.db")
+    for text in ("disk I/O error", "database or disk is full"):
+        with pytest.raises(StoreUnusable) as full, file.reading():
+            raise DatabaseError("SELECT 1", None, sqlite3.OperationalError(text))
+        assert full.value.values == {"problem": "full", "path": str(file.path), "detail": text}
+    file.close()

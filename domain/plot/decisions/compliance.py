@@ -15,7 +15,8 @@ from domain.party.state import Party
 from domain.plot import events
 from domain.plot.decisions.holding import lost, superseded, unburdened
 from domain.plot.events.compliance import ClosingGround
-from domain.plot.state import CHALLENGE, NON_USE, NOTICE_CURE, PRESCRIPTION_CURE, Plot
+from domain.plot.rights import NON_USE
+from domain.plot.state import CHALLENGE, NOTICE_CURE, PRESCRIPTION_CURE, Plot
 from domain.plot.values import Disposition, ReclaimGround, Violation
 from domain.project.state import Project
 from domain.refusals import (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from domain.event import Outcome, Touch
+from domain.identifiers import normalised
 from domain.land import state as land_of
 from domain.land.state import Land
 from domain.number import state as numbers
@@ -25,7 +26,7 @@ from domain.refusals import (
     TooFewParts,
     Unalike,
 )
-from domain.values import AreaM2, CadastralNumber, Key, Name, Part, PartUse, normalised
+from domain.values import AreaM2, CadastralNumber, Key, Name, Part, PartUse
 from domain.zone.state import Zone
 
 FEWEST_PARTS = 2

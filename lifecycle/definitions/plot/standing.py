@@ -1,6 +1,6 @@
 """Where plots, and what they depend on, may stand: the sets that the rows of a plot name."""
 
-from domain.values import normalised
+from domain.identifiers import normalised
 from lifecycle.grammar import Consult, From, Statuses, from_
 
 ALLOCATED = {"tenure": "allocated", "compliance": "clear"}

@@ -1,0 +1,83 @@
+"""Refused for every act: standing, papers, dates, existence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.refusals.base import Refused, refusal
+
+
+@refusal
+class WrongStatus(Refused):
+    """The table does not allow the act from the subject's standing."""
+
+    subject: str
+    region: str
+    status: str
+    allowed: tuple[str, ...]
+
+
+@refusal
+class AlreadyExists(Refused):
+    """A key is unique in its category and is never used again."""
+
+    subject: str
+
+
+@refusal
+class PapersMissing(Refused):
+    """The regulation demands documents that were neither given nor flagged as a gap."""
+
+    missing: tuple[str, ...]
+
+
+@refusal
+class GapIncomplete(Refused):
+    """A missing paper is flagged only with an owner and a date by which it is due."""
+
+    kind: str
+
+
+@refusal
+class GapNotDemanded(Refused):
+    """Only a paper that the law demands can be flagged as missing from an act."""
+
+    kind: str
+
+
+@refusal
+class DateInFuture(Refused):
+    """An act cannot take effect later than today in the store's zone."""
+
+    on: date
+    today: date
+
+
+@refusal
+class NoLawInForce(Refused):
+    """No regulation is in force on the act's legal date."""
+
+    on: date
+
+
+@refusal
+class LaterActStands(Refused):
+    """A backdated act would make a later act impossible."""
+
+    event: str
+    act: str
+
+
+@refusal
+class BeforeItExisted(Refused):
+    """An act is dated before the subject it concerns existed."""
+
+    subject: str
+    on: date
+
+
+@refusal
+class TermsMissing(Refused):
+    """The act needs further terms in this case."""
+
+    missing: tuple[str, ...]
