@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 from lifecycle.definitions import NOUNS, lifecycle_of  # noqa: E402
 from lifecycle.diagrams import mermaid  # noqa: E402
 from lifecycle.grammar import Lifecycle, Row  # noqa: E402
-from lifecycle.regulation import PACKS, Paper, Rule, Term, regulation  # noqa: E402
+from lifecycle.regulation import PACKS, Paper, Rule, Term, alternatives, regulation  # noqa: E402
 
 LIFECYCLES = ROOT / "docs" / "lifecycles.md"
 README = ROOT / "README.md"
@@ -87,7 +87,8 @@ def _from(row: Row) -> str:
 
 def _paper(paper: Paper) -> str:
     when = ", ".join(f"{name} {str(value).lower()}" for name, value in paper.when.items())
-    return f"{paper.kind} ({when})" if when else paper.kind
+    kind = "the paper named" if paper.kind.startswith("{") else " or ".join(alternatives(paper.kind))
+    return f"{kind} ({when})" if when else kind
 
 
 def _term(term: Term) -> str:
