@@ -30,8 +30,10 @@ class Event(BaseModel):
 
     reason: str = ""
 
-    def __init_subclass__(cls, *, stored: str, **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, stored: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if not stored:
+            return  # what several events have in common is no event
         cls.stored = stored
         cls.category = stored.partition(".")[0]
         if stored in Event.registry:

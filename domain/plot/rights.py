@@ -62,7 +62,7 @@ def ended(plot: Plot, event: Event, at: At) -> Plot:
 
 def restored(
     plot: Plot,
-    event: events.GrantRestored | events.LeaseRestored | events.PossessionRestored | events.OwnershipRestored,
+    event: events.RightRestored,
     at: At,
 ) -> Plot:
     """The plot after a right was given back, with the clock and the lease it had."""

@@ -131,12 +131,7 @@ def evolve(plot: Plot, event: Event, at: At) -> Plot:
             | events.PlotReclaimed()
         ):
             return ended(plot, event, at)
-        case (
-            events.GrantRestored()
-            | events.LeaseRestored()
-            | events.PossessionRestored()
-            | events.OwnershipRestored()
-        ):
+        case events.RightRestored():
             return restored(plot, event, at)
         case _:
             return _in_compliance(_in_use(_in_tenure(_on_record(plot, event), event), event), event)

@@ -142,12 +142,7 @@ def _in_tenure(row: Row, record: Record) -> Mapping[str, Any]:
             return NO_HOLDER
         case events.PlotReclaimed():
             return {**NO_HOLDER, "ground": None, **_unprescribed(row)}
-        case (
-            events.GrantRestored()
-            | events.LeaseRestored()
-            | events.PossessionRestored()
-            | events.OwnershipRestored()
-        ) as event:
+        case events.RightRestored() as event:
             return {
                 "party": event.party,
                 "project": event.project,

@@ -36,8 +36,6 @@ from domain.refusals import (
 )
 from domain.zone.state import Zone
 
-Right = events.GrantRestored | events.LeaseRestored | events.PossessionRestored | events.OwnershipRestored
-
 
 def reserve(plot: Plot, *, project: Project, until: date, on: date) -> Outcome:
     """Keep a free plot for an approved project until a date."""
@@ -176,7 +174,7 @@ def clear_right(plot: Plot, *, on: date) -> Outcome:
 
 def _restored(
     plot: Plot,
-    right: type[Right],
+    right: type[events.RightRestored],
     party: Party,
     project: Project | None,
     obligations: Mapping[str, Obligation],

@@ -90,40 +90,29 @@ class CadastralRightCancelled(Event, stored="plot.CadastralRightCancelled@1"):
     """The cadastre cancelled the ended right: the plot is free."""
 
 
-class GrantRestored(Event, stored="plot.GrantRestored@1"):
+class RightRestored(Event):
+    """A judgment or settlement gave a party a right back; `ending` is the event that had ended it."""
+
+    party: PartyKey
+    project: Key | None = None
+    ending: str = ""
+    leased_until: date | None = None
+
+
+class GrantRestored(RightRestored, stored="plot.GrantRestored@1"):
     """A judgment or settlement gave a party its allocation back."""
 
-    party: PartyKey
-    project: Key | None = None
-    ending: str = ""
-    leased_until: date | None = None
 
-
-class LeaseRestored(Event, stored="plot.LeaseRestored@1"):
+class LeaseRestored(RightRestored, stored="plot.LeaseRestored@1"):
     """A judgment or settlement gave a party its sublease back."""
 
-    party: PartyKey
-    project: Key | None = None
-    ending: str = ""
-    leased_until: date | None = None
 
-
-class PossessionRestored(Event, stored="plot.PossessionRestored@1"):
+class PossessionRestored(RightRestored, stored="plot.PossessionRestored@1"):
     """A judgment or settlement gave a party possession back."""
 
-    party: PartyKey
-    project: Key | None = None
-    ending: str = ""
-    leased_until: date | None = None
 
-
-class OwnershipRestored(Event, stored="plot.OwnershipRestored@1"):
+class OwnershipRestored(RightRestored, stored="plot.OwnershipRestored@1"):
     """A judgment or settlement gave a party its ownership back."""
-
-    party: PartyKey
-    project: Key | None = None
-    ending: str = ""
-    leased_until: date | None = None
 
 
 class HolderSucceeded(Event, stored="plot.HolderSucceeded@1"):
