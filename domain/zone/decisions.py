@@ -7,6 +7,7 @@ from datetime import date
 from domain.event import Outcome
 from domain.land.state import Land
 from domain.refusals import (
+    BeyondTerm,
     DatesOutOfOrder,
     LandStillTaken,
     MoreThanTheWhole,
@@ -25,6 +26,11 @@ def _fits(allocatable_m2: int, area_m2: int) -> None:
         raise MoreThanTheWhole("allocatable_m2", allocatable_m2, area_m2)
 
 
+def _head_lease_within(head_lease_ends_on: date | None, term_ends_on: date) -> None:
+    if head_lease_ends_on is not None and head_lease_ends_on > term_ends_on:
+        raise BeyondTerm("head_lease_ends_on", head_lease_ends_on, term_ends_on)
+
+
 def establish(
     zone: Zone,
     *,
@@ -34,15 +40,20 @@ def establish(
     area_m2: AreaM2,
     allocatable_m2: AreaM2,
     term_ends_on: date,
+    head_lease_ends_on: date | None = None,
     allocatable_definition: str = "",
     activities: tuple[Name, ...] = (),
     parent: Zone | None = None,
     on: date,
 ) -> Outcome:
-    """Establish a zone by decree: its kind, region, area, term and permitted activities."""
+    """Establish a zone by decree: its kind, region, area, term and permitted activities.
+
+    The head lease ends with the zone's term unless an earlier end is given (Land Code 35(2)).
+    """
     _fits(allocatable_m2, area_m2)
     if term_ends_on <= on:
         raise DatesOutOfOrder("term_ends_on", term_ends_on, on)
+    _head_lease_within(head_lease_ends_on, term_ends_on)
     return (
         events.ZoneEstablished(
             name=name,
@@ -52,17 +63,19 @@ def establish(
             allocatable_m2=allocatable_m2,
             allocatable_definition=allocatable_definition,
             term_ends_on=term_ends_on,
+            head_lease_ends_on=head_lease_ends_on,
             activities=activities,
             parent=parent.key if parent else None,
         ),
     )
 
 
-def extend_term(zone: Zone, *, term_ends_on: date, on: date) -> Outcome:
-    """Extend the zone's term beyond its present end."""
+def extend_term(zone: Zone, *, term_ends_on: date, head_lease_ends_on: date | None = None, on: date) -> Outcome:
+    """Extend the zone's term beyond its present end, and the head lease where it ends earlier."""
     if term_ends_on <= zone.term_ends_on:
         raise DatesOutOfOrder("term_ends_on", term_ends_on, zone.term_ends_on)
-    return (events.ZoneTermExtended(term_ends_on=term_ends_on),)
+    _head_lease_within(head_lease_ends_on, term_ends_on)
+    return (events.ZoneTermExtended(term_ends_on=term_ends_on, head_lease_ends_on=head_lease_ends_on),)
 
 
 def change_boundary(

@@ -19,14 +19,16 @@ class ZoneEstablished(Event, stored="zone.ZoneEstablished@1"):
     allocatable_m2: AreaM2
     allocatable_definition: str = ""
     term_ends_on: date
+    head_lease_ends_on: date | None = None
     activities: tuple[Name, ...] = ()
     parent: Key | None = None
 
 
 class ZoneTermExtended(Event, stored="zone.ZoneTermExtended@1"):
-    """A decree extended the zone's term."""
+    """A decree extended the zone's term, and the head lease with it where that ends earlier."""
 
     term_ends_on: date
+    head_lease_ends_on: date | None = None
 
 
 class ZoneBoundaryChanged(Event, stored="zone.ZoneBoundaryChanged@1"):

@@ -24,17 +24,24 @@ class Zone(NamedTuple):
     key: str = ""
     area_m2: int = 0
     term_ends_on: date = date.min
+    head_lease_ends_on: date | None = None
     activities: tuple[str, ...] = ()
     awaits_acceptance: bool = False
+
+    @property
+    def leases_end_by(self) -> date:
+        """The last day a sublease may run to: the head lease's, or the zone's where they end together."""
+        return self.head_lease_ends_on or self.term_ends_on
 
 
 def evolve(zone: Zone, event: Event, at: At) -> Zone:
     """The zone after an event."""
     match event:
         case ZoneEstablished():
-            return Zone(at.key, event.area_m2, event.term_ends_on, event.activities)
+            return Zone(at.key, event.area_m2, event.term_ends_on, event.head_lease_ends_on, event.activities)
         case ZoneTermExtended():
-            return zone._replace(term_ends_on=event.term_ends_on)
+            head_lease = event.head_lease_ends_on or zone.head_lease_ends_on
+            return zone._replace(term_ends_on=event.term_ends_on, head_lease_ends_on=head_lease)
         case ZoneBoundaryChanged():
             return zone._replace(area_m2=event.area_m2)
         case ActivityListChanged():

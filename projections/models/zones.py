@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.zone import events
@@ -23,6 +24,7 @@ COLUMNS = (
     Column("allocatable_definition"),
     Column("established_on"),
     Column("term_ends_on"),
+    Column("head_lease_ends_on"),
     Column("activities", "list", []),
     Column("company"),
     Column("owner"),
@@ -45,10 +47,14 @@ def changed(row: Row, record: Record) -> Mapping[str, Any]:
                 "allocatable_definition": event.allocatable_definition or None,
                 "established_on": record.effective_on,
                 "term_ends_on": event.term_ends_on.isoformat(),
+                "head_lease_ends_on": _day(event.head_lease_ends_on),
                 "activities": list(event.activities),
             }
         case events.ZoneTermExtended() as event:
-            return {"term_ends_on": event.term_ends_on.isoformat()}
+            return {
+                "term_ends_on": event.term_ends_on.isoformat(),
+                "head_lease_ends_on": _day(event.head_lease_ends_on) or row["head_lease_ends_on"],
+            }
         case events.ZoneBoundaryChanged() as event:
             return {
                 "area_m2": event.area_m2,
@@ -67,6 +73,10 @@ def changed(row: Row, record: Record) -> Mapping[str, Any]:
             return {"superseded_by": event.by}
         case _:
             return {}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 MODEL = Model("zone", 1, COLUMNS, changed)

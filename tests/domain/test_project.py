@@ -113,13 +113,13 @@ def test_a_project_is_approved_where_no_list_of_activities_is_known() -> None:
 
 
 def test_a_project_is_approved_for_an_activity_on_the_zones_list() -> None:
-    zone = Zone("KHG", 1_000_000, date(2035, 12, 31), ("glass", "steel"))
+    zone = Zone("KHG", 1_000_000, date(2035, 12, 31), activities=("glass", "steel"))
     assert decisions.approve(project(activity="steel"), zone=zone, on=DAY) == (events.ProjectApproved(),)
 
 
 @pytest.mark.parametrize("activity", ["tobacco", None])
 def test_a_project_is_not_approved_for_an_activity_off_the_zones_list(activity: str | None) -> None:
-    zone = Zone("KHG", 1_000_000, date(2035, 12, 31), ("glass", "steel"))
+    zone = Zone("KHG", 1_000_000, date(2035, 12, 31), activities=("glass", "steel"))
     with pytest.raises(ActivityNotListed) as refused:
         decisions.approve(project(activity=activity), zone=zone, on=DAY)
     assert refused.value == ActivityNotListed("KHG", activity or "")

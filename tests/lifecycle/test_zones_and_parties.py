@@ -60,6 +60,23 @@ def test_a_term_ends_after_it_begins_and_is_only_extended(engine: Engine) -> Non
     assert facts(engine, "zone-KHG").term_ends_on == date(2045, 1, 1)
 
 
+def test_a_sublease_ends_within_the_head_lease_and_that_within_the_zone_s_term(engine: Engine) -> None:
+    early = {"head_lease_ends_on": date(2030, 1, 1)}
+    with pytest.raises(r.BeyondTerm, match="head_lease_ends_on"):
+        do(engine, "zone.establish", "KHG", "2011-11-29", **ZONE | {"head_lease_ends_on": date(2035, 1, 2)})
+    do(engine, "zone.establish", "KHG", "2011-11-29", **ZONE | early)
+    do(engine, "party.register", "INV-A", "2015-02-01", name="A")
+    contracted(engine, "A", "INV-A")
+    register_plot(engine, "P-1")
+    do(engine, "plot.allocate", "P-1", "2016-02-01", project="A")
+    with pytest.raises(r.BeyondTerm, match="limit=2030-01-01"):
+        do(engine, "plot.sign-lease", "P-1", "2016-02-02", until=date(2030, 1, 2))
+    do(engine, "plot.sign-lease", "P-1", "2016-02-02", until=date(2030, 1, 1))
+    longer = {"term_ends_on": date(2040, 1, 1), "head_lease_ends_on": date(2038, 1, 1)}
+    do(engine, "zone.extend-term", "KHG", "2017-01-01", **longer)
+    do(engine, "plot.extend-lease", "P-1", "2017-02-01", until=date(2038, 1, 1))
+
+
 def test_a_boundary_never_cuts_into_live_plots(engine: Engine) -> None:
     found_zone(engine)
     register_plot(engine, "P-1", m2=30_000)

@@ -82,8 +82,8 @@ def reassign(plot: Plot, *, project: Project, zone: Zone, party: Party, on: date
 
 
 def _within_term(until: date, zone: Zone) -> None:
-    if until > zone.term_ends_on:
-        raise BeyondTerm("until", until, zone.term_ends_on)
+    if until > zone.leases_end_by:
+        raise BeyondTerm("until", until, zone.leases_end_by)
 
 
 def sign_lease(plot: Plot, *, until: date, zone: Zone, on: date) -> Outcome:
