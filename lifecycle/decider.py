@@ -6,7 +6,7 @@ unauthorised nothing. Pure: no clock, no log.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -54,8 +54,13 @@ class Question(NamedTuple):
 
     def consulted_cases(self) -> Iterator[Case]:
         """Every case consulted, one by one."""
-        for found in self.consulted.values():
-            yield from [found] if isinstance(found, Case) else found.values()
+        for name in self.consulted:
+            yield from self.cases_of(name)
+
+    def cases_of(self, name: str) -> Iterable[Case]:
+        """The cases consulted under one parameter: none, one or several."""
+        found = self.consulted.get(name, {})
+        return [found] if isinstance(found, Case) else found.values()
 
 
 class Circumstances(NamedTuple):
@@ -135,9 +140,7 @@ def _standing(question: Question) -> Iterator[Refused]:
     else:
         yield from wrong_status(row, subject, question.command.terms)
     for name, consult in row.consults.items():
-        found = question.consulted.get(name)
-        cases = [] if found is None else [found] if isinstance(found, Case) else list(found.values())
-        for case in cases:
+        for case in question.cases_of(name):
             if case.born and not case.exists:
                 yield BeforeItExisted(case.stream, question.on)
             elif all(question.command.terms.get(n) == v for n, v in consult.when.items()):
@@ -151,21 +154,21 @@ def _demanded(consult: Consult, subject: Case) -> Mapping[str, frozenset[str]]:
 
 def wrong_status(row: Row, case: Case, terms: Mapping[str, Any]) -> Iterator[Refused]:
     """The refusal of a row from where a case stands, if the table does not allow it."""
-    alternatives = [a for a in row.origin or () if a.applies(terms)]
-    admitted = [a for a in alternatives if a.admits(case.standing)]
+    ways = [way for way in row.origin or () if way.applies(terms)]
+    admitted = [way for way in ways if way.admits(case.standing)]
     if not row.origin or any(all(terms.get(n) is not None for n in a.needs) for a in admitted):
         return
     if admitted:
         yield TermsMissing(admitted[0].needs)
     else:
-        yield from list(_outside(case, _nearest(alternatives or list(row.origin), case.standing)))[:1]
+        yield from list(_outside(case, _nearest(ways or list(row.origin), case.standing)))[:1]
 
 
-def _nearest(alternatives: list[From], standing: Standing) -> Mapping[str, frozenset[str]]:
-    def misses(alternative: From) -> int:
-        return sum(standing.get(r) not in allowed for r, allowed in alternative.standing.items())
+def _nearest(ways: list[From], standing: Standing) -> Mapping[str, frozenset[str]]:
+    def misses(way: From) -> int:
+        return sum(standing.get(r) not in allowed for r, allowed in way.standing.items())
 
-    return min(alternatives, key=misses).standing
+    return min(ways, key=misses).standing
 
 
 def _outside(case: Case, demanded: Mapping[str, frozenset[str]]) -> Iterator[Refused]:

@@ -27,7 +27,7 @@ class _Held(NamedTuple):
 class Desk:
     """Cases loaded from a log, as they stand on the legal date of the act at hand.
 
-    `later` holds the whole settled history of each stream that has events after that date.
+    `later` holds the whole history of each stream that has events after that date.
     """
 
     def __init__(self, log: Histories) -> None:
@@ -56,7 +56,7 @@ class Desk:
             case = fold(stream, history, version=len(records))
             loaded[stream] = case
             if len(history) < len(records):
-                self.later[stream] = settled(records)
+                self.later[stream] = records
             else:
                 last = date.fromisoformat(history[-1].effective_on) if history else date.min
                 self._held[stream] = _Held(case, last)
@@ -79,7 +79,7 @@ class Desk:
 
     def gather(self, row: Row, stream: str, terms: Mapping[str, Any], on: date) -> tuple[Case, dict[str, Any]]:
         """The subject and everything the row consults. Raises `NotFound` for a key that does not exist."""
-        named = {n: _keys(c, terms.get(n)) for n, c in row.consults.items() if not c.of}
+        named = {n: keys_of(c, terms.get(n)) for n, c in row.consults.items() if not c.of}
         streams = {stream} | {
             stream_name(row.consults[n].category, k) for n, keys in named.items() for k in keys
         }
@@ -103,7 +103,7 @@ class Desk:
         on: date,
         found: dict[str, Any],
     ) -> None:
-        keys = {name: _keys(c, _follow(c.of, subject, terms, found)) for name, c in ready.items()}
+        keys = {name: keys_of(c, _follow(c.of, subject, terms, found)) for name, c in ready.items()}
         cases = self.cases(
             {stream_name(ready[name].category, key) for name, some in keys.items() for key in some}, on
         )
@@ -121,7 +121,8 @@ class Desk:
             family |= generation
 
 
-def _keys(consult: Consult, value: Any) -> list[str]:
+def keys_of(consult: Consult, value: Any) -> list[str]:
+    """The keys that a value names for a consult, as its streams bear them."""
     if value is None or value == "":
         return []
     keys = [value] if isinstance(value, str) else sorted(value)

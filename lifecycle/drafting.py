@@ -46,16 +46,15 @@ def _inner(case: Case, event: Event, question: Question) -> None:
         raise cited(AlreadyExists(case.stream), question)
     if row.origin and not case.born:
         raise NotFound(category=case.category, key=case.key)
-    for objection in wrong_status(row, case, event.data()):
+    for objection in wrong_status(row, case, vars(event)):
         raise cited(objection, question)
 
 
 def _at(draft: Draft, decision: Decision | None) -> At:
-    ref = f"{draft.stream}@{draft.version}"
     if decision is None:
-        return At(ref, draft.effective_on, NOTHING)
+        return At(draft.ref, draft.effective_on, NOTHING)
     due = {d.name: d.due for d in decision.due}
-    return At(ref, draft.effective_on, due, tuple(g.kind for g in decision.question.command.gaps))
+    return At(draft.ref, draft.effective_on, due, tuple(g.kind for g in decision.question.command.gaps))
 
 
 def _envelope(decision: Decision, cases: Mapping[str, Case]) -> dict[str, Any]:

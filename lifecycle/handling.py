@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +19,7 @@ from lifecycle.record import FORMAT, STORE, Draft
 from lifecycle.store.log import Act, Appended, Log
 
 if TYPE_CHECKING:
+    from domain.event import Event
     from lifecycle.case import Case
     from lifecycle.clock import Clock
     from lifecycle.command import Command
@@ -32,7 +33,7 @@ DEFAULT_TIME_ZONE = "Asia/Almaty"
 
 
 class Done(NamedTuple):
-    """An act carried out: where its records stand, its events, the subject before and after."""
+    """An act carried out: where its records stand, the subject's stream and version, its events."""
 
     appended: Appended
     stream: str
@@ -124,7 +125,12 @@ class Engine:
             desk.keep(after, decision.question.on)
             self._desk = desk
         first = act.drafts[0]
-        return Done(appended, first.stream, first.version, tuple(_shown(d) for d in act.drafts))
+        return Done(
+            appended,
+            first.stream,
+            first.version,
+            _drafted(act),
+        )
 
     def decided(self, command: Command, desk: Desk) -> Decision:
         """The decision on an act, nothing written yet."""
@@ -171,8 +177,7 @@ class Engine:
         if not decision.events:
             return Tried((), question.subject, question.subject)
         act, after = self.act_of(decision, desk)
-        shown = tuple(_shown(draft) for draft in act.drafts)
-        return Tried(shown, question.subject, after[question.subject.stream])
+        return Tried(_drafted(act), question.subject, after[question.subject.stream])
 
     def _repeat(self, command: Command, earlier: Appended) -> Done:
         """The first result of a command that is asked for again."""
@@ -181,7 +186,7 @@ class Engine:
         on = command.on or date.fromisoformat(first.effective_on)
         if earlier.request_hash != command.request_hash(on):
             raise Conflict(problem="command-id-taken", command=command.command_id)
-        return Done(earlier, first.stream, first.version, tuple(shown(r) for r in records))
+        return Done(earlier, first.stream, first.version, _stored(records))
 
     def _legal_date(self, command: Command) -> date:
         now = self.today()
@@ -221,20 +226,14 @@ def new_origin() -> str:
     return f"sez.local/{os.urandom(8).hex()}"
 
 
-def _shown(draft: Draft) -> Mapping[str, Any]:
-    return {
-        "event": f"{draft.stream}@{draft.version}",
-        "type": draft.event.stored,
-        "effective_on": draft.effective_on.isoformat(),
-        **draft.event.data(),
-    }
+def _drafted(act: Act) -> tuple[Mapping[str, Any], ...]:
+    return tuple(_shown(d.ref, d.effective_on.isoformat(), d.event) for d in act.drafts)
 
 
-def shown(record: Record) -> Mapping[str, Any]:
-    """A record as an act's result shows it."""
-    return {
-        "event": record.ref,
-        "type": record.body["type"],
-        "effective_on": record.effective_on,
-        **record.event.data(),
-    }
+def _stored(records: Sequence[Record]) -> tuple[Mapping[str, Any], ...]:
+    return tuple(_shown(record.ref, record.effective_on, record.event) for record in records)
+
+
+def _shown(ref: str, effective_on: str, event: Event) -> Mapping[str, Any]:
+    """An event as an act's result shows it."""
+    return {"event": ref, "type": event.stored, "effective_on": effective_on, **event.data()}

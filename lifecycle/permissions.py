@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 from domain.refusals import Refused
 from lifecycle.asking import law_for
 from lifecycle.command import Command, Document
-from lifecycle.decider import Circumstances, Question, decide, objections
+from lifecycle.decider import Circumstances, Question, cited, decide, objections
 from lifecycle.definitions import lifecycle_of
 from lifecycle.drafting import drafts, written_by
 from lifecycle.errors import NotFound
@@ -96,9 +96,7 @@ def _tried(desk: Desk, row: Row, key: str, on: date, terms: Mapping[str, str]) -
 
 
 def _against(question: Question, desk: Desk) -> Iterator[Refused]:
-    found = list(objections(question))
-    for objection in found:
-        objection.rule, objection.basis = question.command.act, question.rule.basis
+    found = [cited(objection, question) for objection in objections(question)]
     yield from found
     unnamed = [name for name in question.row.required if name not in question.command.terms]
     if found or unnamed:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from domain.refusals import Refused
 from lifecycle.definitions import NOUNS, lifecycle_of
+from lifecycle.desk import keys_of
 from lifecycle.errors import Conflict, LifecycleError
 from lifecycle.handling import new_command_id
 from lifecycle.record import stream_name
@@ -198,8 +199,5 @@ def _named(command: Command) -> Iterator[str]:
         return
     yield stream_name(command.noun, command.key)
     for name, consult in row.consults.items():
-        given = command.terms.get(consult.of or name)
-        for word in (given,) if isinstance(given, str) else ():
-            key = consult.spelled(word) if consult.spelled else word
-            if key:
-                yield stream_name(consult.category, key)
+        for key in keys_of(consult, command.terms.get(consult.of or name)):
+            yield stream_name(consult.category, key)

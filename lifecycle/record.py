@@ -56,6 +56,11 @@ class Draft(NamedTuple):
     effective_on: date
     envelope: Mapping[str, Any] = NOTHING
 
+    @property
+    def ref(self) -> str:
+        """The event's id, `stream@version`."""
+        return f"{self.stream}@{self.version}"
+
     def sealed(self, *, recorded_at: str, command: str) -> dict[str, Any]:
         """The record's JSON object, keys absent when empty."""
         whole = {

@@ -15,6 +15,12 @@ APPLICATION_ID = 0x53455A31
 LAYOUT = 1
 """The layout of our tables (`user_version`)."""
 
+COLUMNS = "rowid, originator_id, originator_version, topic, state"
+"""A stored event as we read and write it: position, stream, version, stored name, record."""
+
+STREAMS_AT_ONCE = 500
+"""How many streams one statement names."""
+
 
 def read_only_address(path: Path) -> str:
     """The address by which a file is opened without the right to change it.

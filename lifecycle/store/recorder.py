@@ -27,7 +27,7 @@ from eventsourcing.utils import Environment
 from lifecycle.canonical import decode
 from lifecycle.errors import StoreUnusable
 from lifecycle.store.append import Row
-from lifecycle.store.files import APPLICATION_ID, LAYOUT
+from lifecycle.store.files import APPLICATION_ID, COLUMNS, LAYOUT, STREAMS_AT_ONCE
 from lifecycle.store.log import Act, Paper
 from lifecycle.store.mapper import RecordMapper
 
@@ -35,8 +35,6 @@ SYNCHRONOUS_FULL = 2
 A_MOMENT = 0.02
 PAGES_BEFORE_CHECKPOINT = 250
 """1 MB of write-ahead log: writing over what was checkpointed costs less than making the file longer."""
-STREAMS_AT_ONCE = 500
-COLUMNS = "rowid, originator_id, originator_version, topic, state"
 LOCK_TIMEOUT_SECONDS = 10
 
 TABLES = (

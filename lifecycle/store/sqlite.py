@@ -15,15 +15,13 @@ from lifecycle.errors import StoreUnusable
 from lifecycle.record import Record
 from lifecycle.store.append import append
 from lifecycle.store.codec import to_record
-from lifecycle.store.files import read_only_address, recognise, unusable
+from lifecycle.store.files import COLUMNS, STREAMS_AT_ONCE, read_only_address, recognise, unusable
 from lifecycle.store.log import Act, Appended, Paper
 
 if TYPE_CHECKING:
     from lifecycle.store.recorder import Writer
 
-STREAMS_AT_ONCE = 500
 RECORDS_AT_ONCE = 2_000
-COLUMNS = "rowid, originator_id, originator_version, topic, state"
 
 
 class SqliteLog:
