@@ -1,0 +1,1 @@
+"""A proposal: an act that one officer asks for and another must confirm."""
