@@ -1,7 +1,8 @@
 """The append: the order of steps inside its one transaction, the same on every database.
 
-claim the command id (which takes the write lock) - check the read set - stamp the time - number - encode -
-insert. Encoding before the lock would let time run backwards; positions from a sequence would have holes.
+claim the command id (which takes the write lock) - check the read set - check the papers cited - stamp the
+time - number - encode - insert. Encoding before the lock would let time run backwards; positions from a
+sequence would have holes. Only the papers' own bytes are checked before it: hashing them takes a while.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Protocol
 
 from lifecycle.canonical import NotCanonical
 from lifecycle.errors import Conflict, Misused
+from lifecycle.papers import check, check_cited, cited_by
 from lifecycle.record import Draft, timestamp
 from lifecycle.store.codec import to_state
 from lifecycle.store.log import Act, Appended, Paper
@@ -34,16 +36,25 @@ class Tables(Protocol):
     def last(self) -> tuple[int, str]:
         """The last position and the time it was recorded; 0 and an empty text for an empty log."""
 
+    def stored(self, digests: Sequence[str]) -> dict[str, int]:
+        """The sizes of those documents that are stored, by digest; the others are left out."""
+
     def insert(self, rows: Sequence[Row], papers: Sequence[Paper]) -> None:
         """Insert records and documents."""
 
 
 def append(tables: Tables, acts: Sequence[Act]) -> Iterator[Appended]:
-    """Append acts in order. Raises `Conflict`; the caller's transaction then leaves nothing behind."""
+    """Append acts in order. Raises `Conflict`, and `Misused` for papers that are not what the acts say.
+
+    The caller's transaction then leaves nothing behind.
+    """
+    for paper in (paper for act in acts for paper in act.papers):
+        check(paper)
     stand: dict[str, int] = {}
     position, recorded_at = -1, ""
     rows: list[Row] = []
     papers: list[Paper] = []
+    brought: dict[str, int] = {}
     for act in acts:
         first, earlier = tables.claim(act, position + 1 if position >= 0 else None)
         if earlier is not None:
@@ -53,9 +64,11 @@ def append(tables: Tables, acts: Sequence[Act]) -> Iterator[Appended]:
             position, recorded_at = tables.last()
             stand = tables.versions(list({stream for one in acts for stream in one.reads}))
         _check_reads(act, stand)
+        papers += act.papers
+        brought |= {paper.sha256: len(paper.content) for paper in act.papers}
+        _check_papers(tables, act, brought)
         recorded_at = max(timestamp(act.now()), recorded_at)
         rows += _rows(act.drafts, position, recorded_at, act.command)
-        papers += act.papers
         position += len(act.drafts)
         stand |= {draft.stream: draft.version for draft in act.drafts}
         yield Appended(act.command, first, len(act.drafts))
@@ -74,6 +87,12 @@ def _check_reads(act: Act, stand: dict[str, int]) -> None:
         stands = stand.get(stream, 0)
         if stands != read:
             raise Conflict(problem="stream-moved", stream=stream, read=read, stands=stands)
+
+
+def _check_papers(tables: Tables, act: Act, brought: dict[str, int]) -> None:
+    cited = {digest for draft in act.drafts for digest in cited_by(draft)}
+    if cited:
+        check_cited(act.drafts, tables.stored(sorted(cited - brought.keys())) | brought)
 
 
 def _rows(drafts: Sequence[Draft], position: int, recorded_at: str, command: str) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -19,7 +20,12 @@ COLUMNS = "rowid, originator_id, originator_version, topic, state"
 """A stored event as we read and write it: position, stream, version, stored name, record."""
 
 STREAMS_AT_ONCE = 500
-"""How many streams one statement names."""
+"""How many streams, or documents, one statement names."""
+
+
+def sizes(digests: Sequence[str]) -> str:
+    """The statement that gives the sizes of so many documents."""
+    return f"SELECT sha256, size FROM documents WHERE sha256 IN ({','.join('?' * len(digests))})"
 
 
 def read_only_address(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -19,6 +19,14 @@ class Paper(NamedTuple):
     sha256: str
     media_type: str
     content: bytes
+
+
+class Filed(NamedTuple):
+    """What stands beside the bytes of a stored document; `size` is in bytes."""
+
+    sha256: str
+    media_type: str
+    size: int
 
 
 class Act(NamedTuple):
@@ -82,6 +90,15 @@ class Log(Histories, Protocol):
 
     def paper(self, sha256: str) -> Paper | None:
         """A stored document."""
+
+    def documents(self, prefix: str = "") -> Iterator[Filed]:
+        """The stored documents whose digests begin so, in the order of these, without their bytes."""
+
+    def content(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of a stored document, piece by piece; none where it is not stored."""
+
+    def stored(self, digests: Collection[str]) -> dict[str, int]:
+        """The sizes in bytes of those documents that are stored, by digest; the others are left out."""
 
     def backup(self, target: Path) -> None:
         """Copy the whole store while it is in use."""

@@ -27,7 +27,7 @@ from eventsourcing.utils import Environment
 from lifecycle.canonical import decode
 from lifecycle.errors import StoreUnusable
 from lifecycle.store.append import Row
-from lifecycle.store.files import APPLICATION_ID, COLUMNS, LAYOUT, STREAMS_AT_ONCE
+from lifecycle.store.files import APPLICATION_ID, COLUMNS, LAYOUT, STREAMS_AT_ONCE, sizes
 from lifecycle.store.log import Act, Paper
 from lifecycle.store.mapper import RecordMapper
 
@@ -150,6 +150,15 @@ class SqliteTables:
         """The last position and its recorded time, read from the record itself."""
         row = self._one("SELECT rowid, state FROM stored_events ORDER BY rowid DESC LIMIT 1")
         return (row[0], decode(row[1])["recorded_at"]) if row else (0, "")
+
+    def stored(self, digests: Sequence[str]) -> dict[str, int]:
+        """The sizes of those documents that are stored, by digest; the others are left out."""
+        found: dict[str, int] = {}
+        for start in range(0, len(digests), STREAMS_AT_ONCE):
+            some = digests[start : start + STREAMS_AT_ONCE]
+            self._cursor.execute(sizes(some), some)
+            found |= {row[0]: row[1] for row in self._cursor.fetchall()}
+        return found
 
     def insert(self, rows: Sequence[Row], papers: Sequence[Paper]) -> None:
         """Insert records and documents; a document that is there already stays as it is."""

@@ -6,7 +6,7 @@ Positions are explicit rowids.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +15,17 @@ from lifecycle.errors import StoreUnusable
 from lifecycle.record import Record
 from lifecycle.store.append import append
 from lifecycle.store.codec import to_record
-from lifecycle.store.files import COLUMNS, STREAMS_AT_ONCE, read_only_address, recognise, unusable
-from lifecycle.store.log import Act, Appended, Paper
+from lifecycle.store.files import COLUMNS, STREAMS_AT_ONCE, read_only_address, recognise, sizes, unusable
+from lifecycle.store.log import Act, Appended, Filed, Paper
 
 if TYPE_CHECKING:
     from lifecycle.store.recorder import Writer
 
 RECORDS_AT_ONCE = 2_000
+DOCUMENTS_AT_ONCE = 500
+PIECE_BYTES = 1 << 20
+LAST = "\U0010ffff"
+"""After every character that a digest may hold."""
 
 
 class SqliteLog:
@@ -129,6 +133,36 @@ class SqliteLog:
         """A stored document."""
         rows = self._select("SELECT media_type, bytes FROM documents WHERE sha256 = ?", (sha256,))
         return Paper(sha256, rows[0][0], rows[0][1]) if rows else None
+
+    def documents(self, prefix: str = "") -> Iterator[Filed]:
+        """The stored documents whose digests begin so, in the order of these, without their bytes."""
+        after = ""
+        while rows := self._select(
+            "SELECT sha256, media_type, size FROM documents "
+            "WHERE sha256 > ? AND sha256 >= ? AND sha256 < ? ORDER BY sha256 LIMIT ?",
+            (after, prefix, f"{prefix}{LAST}", DOCUMENTS_AT_ONCE),
+        ):
+            yield from (Filed(*row) for row in rows)
+            after = rows[-1][0]
+
+    def content(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of a stored document, piece by piece; none where it is not stored."""
+        for (place,) in self._select("SELECT rowid FROM documents WHERE sha256 = ?", (sha256,)):
+            with (
+                self._trouble(),
+                closing(self._connection.blobopen("documents", "bytes", place, readonly=True)) as blob,
+            ):
+                while piece := blob.read(PIECE_BYTES):
+                    yield piece
+
+    def stored(self, digests: Collection[str]) -> dict[str, int]:
+        """The sizes in bytes of those documents that are stored, by digest; the others are left out."""
+        wanted = sorted(digests)
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), STREAMS_AT_ONCE):
+            some = wanted[start : start + STREAMS_AT_ONCE]
+            found |= dict(self._select(sizes(some), some))
+        return found
 
     def backup(self, target: Path) -> None:
         """Copy the whole store while it is in use, by SQLite's online backup."""

@@ -1,0 +1,117 @@
+"""Papers: what each record of a stream rests on, and the papers that it says are missing.
+
+A row is one paper cited, added, or missing. A missing one is open until its stream says that it was found, or
+that it matters no more: until the register's row names its kind no longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from domain.document.events import DocumentAdded
+from domain.obligation import events as obligation
+from domain.party import events as party
+from domain.plot.events import DocumentGapFlagged, PlotFormed
+from domain.project import events as project
+from domain.zone import events as zone
+
+if TYPE_CHECKING:
+    from lifecycle.record import Record
+    from projections.models import State
+    from projections.spans import Told
+
+VERSION = 1
+"""Of the model; a new one has it rebuilt."""
+
+PLACE = ("noun", "key", "version", "place")
+"""The columns by which a row is told from others: the record, and the paper's place in it."""
+
+TIMES = ("position", "effective_on", "recorded_at")
+CITED = ("how", "kind", "number", "date", "sha256")
+MISSING = ("owner", "until", "closed_on", "closed_at")
+"""`how` says whether a paper is cited, added or missing. A missing one has who is to find it and by when, the
+date and the moment from which it is missing no more."""
+
+COLUMNS = (*PLACE, *TIMES, *CITED, *MISSING)
+KIND = COLUMNS.index("kind")
+CITES, ADDS, MISSED = "cited", "added", "missing"
+GAPS = "gaps"
+CLOSINGS = (
+    zone.DocumentGapClosed,
+    party.DocumentGapClosed,
+    project.DocumentGapClosed,
+    obligation.DocumentGapClosed,
+)
+NOTHING = ""
+Row = list[Any]
+"""The values of the columns, an empty text where there is nothing."""
+
+Said = tuple[str, Mapping[str, str]]
+
+
+def papers(told: Told) -> list[Row]:
+    """The papers of a stream's settled history, in its order."""
+    rows: list[Row] = []
+    open_: list[Row] = []
+    for record, after in zip(told.history, told.states, strict=True):
+        if open_:
+            open_ = _still_open(open_, record, after)
+        for place, (how, paper) in enumerate(_said(record)):
+            row = _row(record, place, how, paper)
+            rows.append(row)
+            if how == MISSED:
+                open_.append(row)
+    return rows
+
+
+def _row(record: Record, place: int, how: str, paper: Mapping[str, str]) -> Row:
+    body = record.body
+    said = paper.get
+    return [
+        *(record.category, record.key, body["version"], place),
+        *(record.position, body["effective_on"], body["recorded_at"]),
+        *(how, paper["kind"], said("number", NOTHING), said("date", NOTHING), said("sha256", NOTHING)),
+        *(said("owner", NOTHING), said("until", NOTHING), NOTHING, NOTHING),
+    ]
+
+
+def _said(record: Record) -> Iterator[Said]:
+    """Every paper that a record speaks of."""
+    body, event = record.body, record.event
+    for document in body.get("documents", ()):
+        yield CITES, document
+    for gap in body.get("gaps", ()):
+        yield MISSED, gap
+    # A proposal names the papers of the act that it asks for.
+    for document in getattr(event, "documents", ()):
+        yield CITES, document
+    if isinstance(event, DocumentAdded):
+        dated = event.dated_on.isoformat() if event.dated_on else NOTHING
+        named = {"kind": event.kind, "number": event.number or NOTHING, "date": dated}
+        yield ADDS, named | {"sha256": record.key}
+    elif isinstance(event, DocumentGapFlagged):
+        yield MISSED, {"kind": event.kind, "owner": event.owner, "until": event.due_on.isoformat()}
+    elif isinstance(event, PlotFormed):
+        # A part has the gaps of the whole; who is to close them stands in the whole's own history.
+        for kind in event.gaps:
+            yield MISSED, {"kind": kind}
+
+
+def _still_open(open_: list[Row], record: Record, after: State) -> list[Row]:
+    """The gaps that a record leaves open; the others are closed by it."""
+    left = []
+    for row in open_:
+        if _missing_still(row[KIND], record, after):
+            left.append(row)
+        else:
+            row[-2:] = [record.effective_on, record.recorded_at]
+    return left
+
+
+def _missing_still(kind: str, record: Record, after: State) -> bool:
+    """Whether a paper is missing after a record: a plot's row lists what is; elsewhere an event closes it."""
+    lacked = after.row.get(GAPS)
+    if lacked is not None:
+        return kind in lacked
+    return not (isinstance(record.event, CLOSINGS) and record.event.kind == kind)
