@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from cli import output, parsing
-from cli.commands import deadline, paper
-from cli.i18n import _, word
+from cli import output, parsing, stores
+from cli.engines import law_of_a_new_store
+from cli.i18n import _
 from cli.index import nouns
+from cli.lawtelling import articles, as_data, in_words, time
 from cli.options import Settings
 from lifecycle import regulation
 from lifecycle.clock import SystemClock, today
@@ -16,9 +16,12 @@ from lifecycle.definitions import lifecycle_of
 from lifecycle.diagrams import mermaid
 from lifecycle.errors import Misused, NotFound
 from lifecycle.handling import DEFAULT_TIME_ZONE
-from lifecycle.regulation import PACKS, Regulation, Rule
+from lifecycle.regulation import EDITIONS, Regulation
 
-COLUMNS = ("act", "documents", "basis", "deadlines", "decided_by", "second", "recorded_by", "limits", "assumed")
+COLUMNS = (
+    *("act", "documents", "basis", "deadlines", "decided_by", "second", "recorded_by", "limits", "choices"),
+    *("assumed", "second_when"),
+)
 
 
 def diagram(settings: Settings, *, noun: str, region: str | None, **_given: Any) -> int:
@@ -34,63 +37,46 @@ def diagram(settings: Settings, *, noun: str, region: str | None, **_given: Any)
 def showing(settings: Settings, *, name: str | None, as_of: str | None, **_given: Any) -> int:
     """Print a regulation: the one named, or the one in force on a date."""
     on = parsing.day("--as-of", as_of) or today(SystemClock(), DEFAULT_TIME_ZONE)
-    if name is not None and name not in PACKS:
+    if name is not None and not any(name in (stamp, stamp.partition("@")[0]) for stamp in EDITIONS):
         raise NotFound(category="regulation", key=name)
-    law = regulation.regulation(name) if name else regulation.in_force(on)
+    law = regulation.regulation(name) if name else regulation.in_force(on, _family(settings))
     told = settings.format == "table"
-    rows = [_row(act, rule, told=told) for act, rule in law.rules.items()]
+    rows = [as_data(act, rule) for act, rule in law.rules.items()]
     if told:
         output.write(_title(law))
-    about = {
+        rows = [in_words(row) for row in rows]
+    output.emit(output.Sheet(rows, COLUMNS, as_of=on, more=_about(law), one=told), settings.format)
+    if told and law.articles:
+        output.write(f"\n{articles(law)}")
+    return 0
+
+
+def _family(settings: Settings) -> str:
+    """The body of law of the store, or of the one that is yet to be founded."""
+    if not stores.founded(settings.url):
+        return law_of_a_new_store()
+    with stores.for_questions(settings.url) as asked:
+        return asked.law or regulation.FAMILY
+
+
+def _about(law: Regulation) -> dict[str, Any]:
+    return {
         "regulation": {
             "name": law.name,
             "version": law.version,
             "title": law.title,
             "in_force": law.in_force.isoformat(),
             "until": law.until.isoformat() if law.until else None,
+            "amends": law.amends or None,
+            "replaces": law.replaces or None,
+            "calendar": law.calendar or None,
             "assumed": law.assumed or None,
+            "without": list(law.without),
+            "articles": dict(law.articles),
             "digest": law.digest,
         }
     }
-    output.emit(output.Sheet(rows, COLUMNS, as_of=on, more=about), settings.format)
-    return 0
 
 
 def _title(law: Regulation) -> str:
-    until = law.until.isoformat() if law.until else _("further notice")
-    lines = [
-        _(law.title),
-        _("{stamp}, in force from {start} until {until}").format(
-            stamp=law.stamp, start=law.in_force, until=until
-        ),
-    ]
-    return "\n".join([*lines, *([_(law.assumed)] if law.assumed else []), ""])
-
-
-def _row(act: str, rule: Rule, *, told: bool) -> dict[str, Any]:
-    papers: list[Any] = [{"kind": p.kind, "when": dict(p.when)} for p in rule.documents]
-    clocks: list[Any] = [
-        {"name": t.name, "length": t.length, "unit": t.unit, "basis": t.basis, "when": dict(t.when)}
-        for t in rule.terms
-    ]
-    if told:
-        options = _options(act)
-        papers = [paper(p, options) for p in papers]
-        clocks = [deadline(c, options) for c in clocks]
-    return {
-        "act": act,
-        "recorded_by": word("role", rule.recorded_by) if told else rule.recorded_by,
-        "decided_by": word("role", rule.decided_by) if told else rule.decided_by,
-        "documents": papers,
-        "deadlines": clocks,
-        "basis": _(rule.basis) if told else rule.basis,
-        "second": rule.second,
-        "assumed": rule.assumed,
-        "limits": dict(rule.limits),
-    }
-
-
-def _options(act: str) -> Mapping[str, str]:
-    noun, _dot, verb = act.partition(".")
-    known = nouns().get(noun, {}).get("verbs", {}).get(verb, {})
-    return {o["term"]: o["name"] for o in known.get("options", ())}
+    return "\n".join([_(law.title), time(law), *([_(law.assumed)] if law.assumed else []), ""])

@@ -7,22 +7,30 @@ silent. To change an article, a document or a term, edit no code.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from domain.deadlines import MONTHS_IN_YEAR, months_after
 from domain.event import NOTHING
-from domain.refusals import NoLawInForce
+from domain.refusals import NoLawInForce, UnknownToLaw
+from lifecycle.deadlines import Term, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-UNITS = ("years", "months", "days", "working_days")
-SATURDAY = 5
-PACKS = ("kz-2011", "kz-2019")
+EDITIONS = (
+    *("kz-2011@1", "kz-2019@1", "kz-2011@2", "kz-2019@2"),
+    *("resumption-1990@1", "resumption-2005@1", "resumption-2015@1"),
+)
+"""Every pack that this program reads. A released edition stays as it is: what was decided under it names it."""
+
+NEWEST = "kz-2019@2"
+"""The edition that the help of the commands tells of."""
+
+FAMILY = "kz"
+"""The body of law that a store keeps to unless it was founded under another."""
 
 
 class BadRegulation(Exception):
@@ -43,38 +51,12 @@ class Paper(NamedTuple):
     when: Mapping[str, Any] = NOTHING
 
 
-class Term(NamedTuple):
-    """A deadline that an act starts: so many of a unit, from the legal date or from a term of the act."""
-
-    name: str
-    length: int
-    unit: str
-    basis: str
-    start: str = ""
-    when: Mapping[str, Any] = NOTHING
-    roll: str = "none"
-    suspended_by: tuple[str, ...] = ()
-
-    def due_on(self, start: date) -> date:
-        """The last day of the term: the start's own day so many units later, clamped to the month's end."""
-        if self.unit == "days":
-            return start + min(timedelta(days=self.length), date.max - start)
-        if self.unit == "working_days":
-            return _working_days_after(start, self.length)
-        months = self.length * (MONTHS_IN_YEAR if self.unit == "years" else 1)
-        return months_after(start, months)
-
-
-def _working_days_after(start: date, count: int) -> date:
-    day = start
-    while count and day < date.max:
-        day += timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day
-
-
 class Rule(NamedTuple):
-    """What the law says of one act."""
+    """What the law says of one act.
+
+    `second` says that another officer must confirm it, in the cases that `second_when` describes; `choices`
+    are the values of a term that this law knows, where it knows not all of them.
+    """
 
     recorded_by: str
     decided_by: str
@@ -83,6 +65,8 @@ class Rule(NamedTuple):
     terms: tuple[Term, ...] = ()
     limits: Mapping[str, int] = NOTHING
     second: bool = False
+    second_when: Mapping[str, Any] = NOTHING
+    choices: Mapping[str, tuple[str, ...]] = NOTHING
     assumed: bool = False
 
     def papers(self, terms: Circumstances) -> tuple[str, ...]:
@@ -92,6 +76,15 @@ class Rule(NamedTuple):
     def started(self, terms: Circumstances) -> Iterator[Term]:
         """The deadlines that an act with these terms starts."""
         return (term for term in self.terms if _applies(term.when, terms))
+
+    def needs_second(self, terms: Circumstances) -> bool:
+        """Whether a second officer must confirm an act with these terms."""
+        return self.second and _applies(self.second_when, terms)
+
+    @property
+    def needs_calendar(self) -> bool:
+        """Whether a deadline of the act depends on which days are worked."""
+        return any(one.needs_calendar for one in self.terms)
 
 
 def alternatives(paper: str) -> list[str]:
@@ -109,7 +102,13 @@ def _applies(when: Mapping[str, Any], terms: Circumstances) -> bool:
 
 
 class Regulation(NamedTuple):
-    """One version of the law and the time it is in force, `until` not included."""
+    """One edition of a law and the time it is in force, `until` not included.
+
+    `family` is the body of law it belongs to; `replaces` the edition whose place it takes for the same time;
+    `calendar` the working calendar that its deadlines count by, `days_off` the article by which they roll;
+    `articles` every citation, in words; `without` the statuses that nothing leads to under it, such as
+    `plot.compliance.prescribed`.
+    """
 
     name: str
     version: int
@@ -119,6 +118,15 @@ class Regulation(NamedTuple):
     assumed: str
     rules: Mapping[str, Rule]
     source: str
+    replaces: str = ""
+    amends: str = ""
+    calendar: str = ""
+    days_off: str = ""
+    articles: Mapping[str, str] = NOTHING
+    roles: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -129,15 +137,29 @@ class Regulation(NamedTuple):
 
     @property
     def stamp(self) -> str:
-        """How a record names the version it was decided under, such as `kz-2019@1`."""
+        """How a record names the edition it was decided under, such as `kz-2019@2`."""
         return f"{self.name}@{self.version}"
 
+    @property
+    def family(self) -> str:
+        """The body of law that the edition belongs to."""
+        return family_of(self.stamp)
+
     def rule(self, act: str) -> Rule:
-        """The rule for `category.verb`. Raises `BadRegulation` where the pack is silent."""
+        """The rule for `category.verb`. Refuses an act that this law does not know."""
         if act not in self.rules:
-            msg = f"{self.stamp} has no rule for {act}"
-            raise BadRegulation(msg)
+            raise UnknownToLaw(act, self.stamp)
         return self.rules[act]
+
+
+def family_of(stamp: str) -> str:
+    """The body of law that an edition belongs to: `kz` of `kz-2019@2`."""
+    return stamp.partition("-")[0]
+
+
+def families() -> tuple[str, ...]:
+    """Every body of law that there is."""
+    return tuple(dict.fromkeys(map(family_of, EDITIONS)))
 
 
 # -- reading packs -----------------------------------------------------------------------------------
@@ -147,76 +169,117 @@ def _paper(given: str | Mapping[str, Any]) -> Paper:
     return Paper(given) if isinstance(given, str) else Paper(given["kind"], given["when"])
 
 
-def _term(given: Mapping[str, Any]) -> Term:
-    (unit,) = [u for u in UNITS if u in given]
-    return Term(
-        name=given["name"],
-        length=given[unit],
-        unit=unit,
-        basis=given.get("basis", ""),
-        start=given.get("from", ""),
-        when=given.get("when", {}),
-        roll=given.get("roll", "none"),
-        suspended_by=tuple(given.get("suspended_by", ())),
-    )
-
-
 def _rule(given: Mapping[str, Any]) -> Rule:
+    second = given.get("second", False)
     return Rule(
         recorded_by=given["recorded_by"],
         decided_by=given["decided_by"],
         basis=given["basis"],
         documents=tuple(_paper(p) for p in given.get("documents", ())),
-        terms=tuple(_term(t) for t in given.get("deadlines", ())),
+        terms=tuple(term(t) for t in given.get("deadlines", ())),
         limits=given.get("limits", {}),
-        second=given.get("second", False),
+        second=bool(second),
+        second_when=second["when"] if isinstance(second, dict) else NOTHING,
+        choices={name: tuple(some) for name, some in given.get("choices", {}).items()},
         assumed=given.get("assumed", False),
     )
 
 
 @cache
 def regulation(name: str) -> Regulation:
-    """A pack by name. Raises `BadRegulation` for a pack that does not exist or cannot be read."""
-    if name not in PACKS:
-        msg = f"no regulation {name}; there are {', '.join(PACKS)}"
+    """A pack by its stamp, or the newest edition by its name. Raises `BadRegulation` for one there is not."""
+    found = name if name in EDITIONS else next((s for s in reversed(EDITIONS) if s.startswith(f"{name}@")), "")
+    if not found:
+        msg = f"no regulation {name}; there are {', '.join(EDITIONS)}"
         raise BadRegulation(msg)
-    return read(files("lifecycle.regulations").joinpath(f"{name}.toml").read_text("utf-8"))
+    return read(shipped(found))
 
 
-def read(text: str) -> Regulation:
-    """A regulation from the text of its pack."""
-    pack = tomllib.loads(text)
-    earlier = regulation(pack["amends"]) if "amends" in pack else None
+def shipped(stamp: str) -> str:
+    """The text of an edition's pack."""
+    return files("lifecycle.regulations").joinpath(f"{stamp}.toml").read_text("utf-8")
+
+
+def read(text: str, earlier: Callable[[str], Regulation] | None = None) -> Regulation:
+    """A regulation from the text of its pack; `earlier` finds the one that it amends, by its stamp.
+
+    Raises `BadRegulation` for a text that is no pack.
+    """
+    try:
+        return _read(tomllib.loads(text), text, earlier or regulation)
+    except (ValueError, KeyError, TypeError) as error:
+        msg = f"the pack cannot be read: {type(error).__name__} {error}"
+        raise BadRegulation(msg) from error
+
+
+def amended_by(pack: Mapping[str, Any]) -> str:
+    """The stamp of the edition that a pack amends, if it amends one."""
+    amends: str = pack.get("amends", "")
+    return amends if "@" in amends or not amends else f"{amends}@1"
+
+
+def _read(pack: Mapping[str, Any], text: str, found: Callable[[str], Regulation]) -> Regulation:
+    amends = amended_by(pack)
+    earlier = found(amends) if amends else None
+    defaults = pack.get("defaults", {})
     rules = dict(earlier.rules) if earlier else {}
     for category, rows in pack.get("acts", {}).items():
-        rules |= {f"{category}.{verb}": _rule(given) for verb, given in rows.items()}
+        rules |= {f"{category}.{verb}": _rule({**defaults, **given}) for verb, given in rows.items()}
+    since = pack["in_force"]
     return Regulation(
         name=pack["name"],
         version=pack["version"],
         title=pack["title"],
-        in_force=pack["in_force"]["from"],
-        until=pack["in_force"].get("until"),
+        in_force=since["from"],
+        until=since.get("until"),
         assumed=pack.get("assumed", ""),
         rules=rules,
         source=(earlier.source if earlier else "") + text,
+        replaces=pack.get("replaces", ""),
+        amends=earlier.stamp if earlier else "",
+        calendar=pack.get("calendar", earlier.calendar if earlier else ""),
+        days_off=pack.get("days_off", earlier.days_off if earlier else ""),
+        articles={**(earlier.articles if earlier else {}), **pack.get("articles", {})},
+        without=tuple(pack.get("without", earlier.without if earlier else ())),
+        **{
+            name: tuple(dict.fromkeys((*(getattr(earlier, name) if earlier else ()), *pack.get(name, ()))))
+            for name in ("roles", "bodies", "papers")
+        },
     )
 
 
+# -- which edition governs ---------------------------------------------------------------------------
+
+
 @cache
-def in_force(on: date) -> Regulation:
-    """The regulation in force on a legal date. Refuses a date before the first."""
-    for name in reversed(PACKS):
-        pack = regulation(name)
-        if pack.in_force <= on and (pack.until is None or on < pack.until):
-            return pack
+def current(family: str) -> tuple[Regulation, ...]:
+    """The editions of a body of law that no other has replaced, the oldest law first."""
+    editions = [regulation(stamp) for stamp in EDITIONS if family_of(stamp) == family]
+    replaced = {edition.replaces for edition in editions}
+    return tuple(sorted((e for e in editions if e.stamp not in replaced), key=lambda e: e.in_force))
+
+
+@cache
+def in_force(on: date, family: str = FAMILY) -> Regulation:
+    """The regulation in force on a legal date. Refuses a date for which there is none."""
+    for edition in current(family):
+        if edition.in_force <= on and (edition.until is None or on < edition.until):
+            return edition
     raise NoLawInForce(on)
 
 
+@cache
 def stamped(stamp: str) -> Regulation:
-    """The regulation that a record was decided under. Raises `BadRegulation` for an unknown version."""
-    name, _, version = stamp.partition("@")
-    pack = regulation(name)
-    if str(pack.version) != version:
-        msg = f"this program has {pack.stamp}, not {stamp}"
+    """The edition that a record was decided under. Raises `BadRegulation` for an unknown one."""
+    if stamp not in EDITIONS:
+        msg = f"this program does not have {stamp}"
         raise BadRegulation(msg)
-    return pack
+    return regulation(stamp)
+
+
+@cache
+def signed_under(stamp: str) -> Regulation:
+    """The law of a signature: its edition, or the one that has taken that edition's place for the same time."""
+    edition = stamped(stamp)
+    later = (e for e in map(regulation, EDITIONS) if e.replaces == edition.stamp)
+    return next((signed_under(e.stamp) for e in later), edition)
