@@ -1,0 +1,33 @@
+"""What an officer's present mandate covers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lifecycle.authority import held
+from lifecycle.desk import Desk
+from lifecycle.errors import NotFound
+from lifecycle.record import stream_name
+
+if TYPE_CHECKING:
+    from lifecycle.store.log import Log
+
+
+class Covering:
+    """The roles and zones in which an officer may act on a day. Raises `NotFound` for an unknown officer."""
+
+    def __init__(self, log: Log, officer: str, today: date) -> None:
+        self.officer = officer
+        self._desk = Desk(log, today=lambda: today)
+        self._known: dict[tuple[str, str], bool] = {}
+        (case,) = self._desk.known([stream_name("officer", officer)]).values()
+        if not case.born:
+            raise NotFound(category="officer", key=officer)
+
+    def covers(self, role: str, zone: str) -> bool:
+        """Whether the officer holds a role in a zone; no zone, whether the officer holds it anywhere."""
+        asked = (role, zone)
+        if asked not in self._known:
+            self._known[asked] = bool(held(self.officer, role, zone, self._desk).mandate)
+        return self._known[asked]

@@ -1,0 +1,90 @@
+"""What a changed working calendar moves: running deadlines counted again, each by an act of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lifecycle.case import fold
+from lifecycle.clocks import running
+from lifecycle.command import Command
+from lifecycle.explaining import Stamp, recounted, stamps
+from lifecycle.record import settled, stream_name
+
+if TYPE_CHECKING:
+    from domain.calendar.state import Calendar
+    from lifecycle.record import Record
+    from lifecycle.store.log import Histories
+
+STREAMS_AT_ONCE = 128
+BY_CALENDAR = "calendar-"
+"""How the cause of a move begins that a calendar gave rise to."""
+
+
+class Move(NamedTuple):
+    """A deadline that comes out otherwise: `before` as it stands, `due` by the changed calendar.
+
+    The same date twice is one that was provisional and is no more.
+    """
+
+    noun: str
+    key: str
+    event: str
+    name: str
+    before: date
+    due: date
+    provisional: bool
+    started_on: date
+
+    def command(self, cause: str, *, actor: str, on: date) -> Command:
+        """The act that records it: from the day on which the calendar changed, or the deadline began."""
+        terms = {"target": self.event, "name": self.name, "due": self.due, "cause": cause}
+        legal = max(on, self.started_on)
+        return Command(self.noun, "move-deadline", self.key, terms, actor=actor, on=legal)
+
+
+def moves(
+    log: Histories, deadlines: Iterable[Mapping[str, Any]], calendar: Calendar, *, on: date
+) -> Iterator[Move]:
+    """What would move, of the deadlines named by `noun`, `key`, `event`, `name` and `cause`.
+
+    One that an officer has moved since it was counted keeps that date.
+    """
+    counted = [row for row in deadlines if not row["cause"] or row["cause"].startswith(BY_CALENDAR)]
+    for start in range(0, len(counted), STREAMS_AT_ONCE):
+        some = counted[start : start + STREAMS_AT_ONCE]
+        histories = log.read({stream_name(row["noun"], row["key"]) for row in some})
+        for row in some:
+            yield from _moved(row, histories[stream_name(row["noun"], row["key"])], calendar, on)
+
+
+def _moved(row: Mapping[str, Any], records: list[Record], calendar: Calendar, on: date) -> Iterator[Move]:
+    history = settled(records)
+    stamp = _stamp(row, history)
+    stands = running(fold(records[0].stream, history), on).get(row["name"])
+    if stamp is None or stands is None or (not row["cause"] and stands != stamp.due):
+        return
+    due, provisional = recounted(stamp, calendar)
+    settles = stamp.provisional and not provisional and not row["cause"]
+    if due != stands or settles:
+        began = date.fromisoformat(stamp.record.effective_on)
+        yield Move(row["noun"], row["key"], row["event"], row["name"], stands, due, provisional, began)
+
+
+def _stamp(row: Mapping[str, Any], history: list[Record]) -> Stamp | None:
+    (record,) = [r for r in history if r.ref == row["event"]] or (None,)
+    if record is None:
+        return None
+    return next((s for s in stamps(record) if s.term.name == row["name"] and s.term.needs_calendar), None)
+
+
+def cited_count(
+    records: list[Record], calendar: list[Record], cause: str, terms: Mapping[str, Any]
+) -> date | None:
+    """What a deadline of a case comes to by a version of a calendar; None for a version that there is not."""
+    stream, _, version = cause.rpartition("@")
+    if not 0 < int(version) <= len(calendar):
+        return None
+    stamp = _stamp({"event": terms["target"], "name": terms["name"]}, settled(records))
+    return recounted(stamp, fold(stream, calendar[: int(version)]).facts)[0] if stamp else None
