@@ -91,7 +91,7 @@ class Plot(Aggregate):
 def our_engine(folder: Path, name: str) -> Engine:
     """A store of ours with its plots registered."""
     engine = Engine(open_log(str(folder / f"{name}.db")), SetClock(datetime(2026, 1, 16, tzinfo=UTC)))
-    engine.found()
+    engine.found(actor="officer")
     terms: dict[str, Any] = {"name": "Zone", "kind": "sez", "region": "R", "term_ends_on": date(2040, 1, 1)}
     terms |= {"area_m2": 10**9, "allocatable_m2": 10**9}
     engine.handle(Command("zone", "establish", "Z", terms, "officer", date(2015, 1, 1), PAPERS))

@@ -75,6 +75,7 @@ def main(count: int) -> None:
             "PYTHONPATH": str(ROOT),
             "PYTHONPYCACHEPREFIX": str(Path(folder) / "compiled"),
             "SEZ_STORE": str(store),
+            "SEZ_ACTOR": "officer-plots-mcps",
         }
         list(rounds(1, environment))
         measured = list(rounds(count, environment))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +18,16 @@ from cli.stories import event_words
 from lifecycle.command import Command
 from lifecycle.errors import Misused
 from lifecycle.identity import actor as who
-from lifecycle.record import stream_name
 from projections.lookup import show
 
 if TYPE_CHECKING:
     from lifecycle.case import Case
+    from lifecycle.command import Document
     from lifecycle.handling import Done, Engine, Tried
+    from lifecycle.store.log import Paper
+
+Papers = Callable[[Sequence[str]], "tuple[tuple[Document, ...], tuple[Paper, ...]]"]
+"""What turns the papers that were typed into documents, and the bytes of those that are files."""
 
 ENVELOPE = ("event", "type", "effective_on")
 
@@ -33,7 +37,13 @@ def perform(settings: Settings, *, noun: str, verb: str, key: str, dry_run: bool
     settings.asked = (noun, verb, key)
     subject = parsing.key(noun, key)
     settings.asked = (noun, verb, subject)
-    command = asked(settings, noun, verb, subject, given)
+    settings.now = parsing.day("--now", given["now"])
+    return carried_out(settings, asked(settings, noun, verb, subject, given), dry_run=dry_run)
+
+
+def carried_out(settings: Settings, command: Command, *, dry_run: bool) -> int:
+    """Carry out a command and print what happened; with `dry_run`, what would."""
+    _have_the_papers(settings, command)
     if dry_run:
         return _try(settings, command)
     if not stores.founded(settings.url):
@@ -41,23 +51,48 @@ def perform(settings: Settings, *, noun: str, verb: str, key: str, dry_run: bool
         tried = engines.before_there_is_a_store().try_(command)
         if tried.objections:
             raise tried.objections[0]
-    with engines.for_acts(settings.url, command.actor) as engine:
+    with engines.for_acts(settings.url, command.actor, now=settings.now) as engine:
         done = engine.handle(command)
         settings.done = True
-        _report(settings, engine, command, done)
+        report(settings, engine, command, done)
     return 0
 
 
-def asked(settings: Settings, noun: str, verb: str, key: str, given: Mapping[str, Any]) -> Command:
-    """The command that was typed. Raises `Misused`."""
+def _have_the_papers(settings: Settings, command: Command) -> None:
+    """Refuse papers cited by a digest under which nothing is stored, before anything is. Raises `Misused`."""
+    brought = {paper.sha256 for paper in command.papers}
+    cited = {document.sha256 for document in command.documents} - brought - {""}
+    if not cited:
+        return
+    if stores.founded(settings.url):
+        with stores.for_questions(settings.url) as asked_of:
+            cited -= asked_of.log.stored(cited).keys()
+    for sha256 in sorted(cited):
+        raise Misused(problem="document-absent", sha256=sha256)
+
+
+def asked(
+    settings: Settings,
+    noun: str,
+    verb: str,
+    key: str,
+    given: Mapping[str, Any],
+    *,
+    unit: Callable[[str], str] | None = None,
+    papers: Papers = terms.papers,
+) -> Command:
+    """The command that was typed. Raises `Misused`.
+
+    `unit` says what an obligation is counted in, `papers` reads documents: a campaign remembers both.
+    """
     known = index.act(noun, verb)
-    documents, contents = terms.papers(given["document"])
+    documents, contents = papers(given["document"])
     return Command(
         noun=noun,
         verb=verb,
         key=key,
-        terms=terms.terms(known["options"], given, lambda: _unit(settings, noun, key)),
-        actor=parsing.line("--actor", given["actor"] or _who()),
+        terms=terms.terms(known["options"], given, lambda: unit(key) if unit else _unit(settings, noun, key)),
+        actor=signed(given["actor"]),
         on=parsing.day("--on", given["on"]),
         documents=documents,
         gaps=terms.gaps(given["without"], given["gap_owner"], given["gap_until"]),
@@ -66,7 +101,13 @@ def asked(settings: Settings, noun: str, verb: str, key: str, given: Mapping[str
         reason=parsing.line("--reason", given["reason"]),
         command_id=parsing.line("--command-id", given["command_id"]),
         expect_version=parsing.number("--expect-version", given["expect_version"]),
+        propose=given["propose"],
     )
+
+
+def signed(actor: str | None) -> str:
+    """Who records: the one named, or who the system says the person is. Raises `Misused`."""
+    return parsing.line("--actor", actor or _who())
 
 
 def _who() -> str:
@@ -86,7 +127,8 @@ def _unit(settings: Settings, noun: str, key: str) -> str:
 # -- an act that was done ----------------------------------------------------------------------------
 
 
-def _report(settings: Settings, engine: Engine, command: Command, done: Done) -> None:
+def report(settings: Settings, engine: Engine, command: Command, done: Done) -> None:
+    """Print what was done, and where the subject now stands."""
     position = done.appended.last_position if done.events else engine.log.position()
     versions = [v for s, v in (_placed(e) for e in done.events) if s == done.stream]
     result = {
@@ -112,6 +154,15 @@ def _placed(event: Mapping[str, Any]) -> tuple[str, int]:
 
 def _lines(command: Command, done: Done, case: Case, position: int) -> list[str]:
     subject = f"{word('noun', command.noun)} {command.key}"
+    where = standing(case.category, {region: [status] for region, status in case.standing.items()})
+    if command.propose and done.events:
+        return [
+            _("{subject}: {verb} is proposed; another officer confirms it:").format(
+                subject=subject, verb=command.verb
+            ),
+            f"  sez proposal approve {case.key}",
+            _("Now: {standing}. Position {position}.").format(standing=where, position=position),
+        ]
     if done.appended.repeated:
         said = _("{subject}: {verb} was recorded before under this command id; nothing was done")
     elif not done.events:
@@ -119,11 +170,10 @@ def _lines(command: Command, done: Done, case: Case, position: int) -> list[str]
     else:
         said = _("{subject}: {verb} is recorded, effective {date}")
     effective = done.events[0]["effective_on"] if done.events else ""
-    now = standing(command.noun, {region: [status] for region, status in case.standing.items()})
     return [
         said.format(subject=subject, verb=command.verb, date=effective),
         *_event_lines(done.events),
-        _("Now: {standing}. Position {position}.").format(standing=now, position=position),
+        _("Now: {standing}. Position {position}.").format(standing=where, position=position),
     ]
 
 
@@ -152,7 +202,7 @@ def _try(settings: Settings, command: Command) -> int:
     if not stores.founded(settings.url):
         return _tell(settings, command, engines.before_there_is_a_store().try_(command))
     with stores.for_questions(settings.url) as asked_of:
-        return _tell(settings, command, engines.over(asked_of).try_(command))
+        return _tell(settings, command, engines.over(asked_of, now=settings.now).try_(command))
 
 
 def _tell(settings: Settings, command: Command, tried: Tried) -> int:
@@ -160,7 +210,7 @@ def _tell(settings: Settings, command: Command, tried: Tried) -> int:
         raise Objections(tried.objections)
     changes = difference(tried.before, tried.after)
     if settings.format != "table":
-        stream = stream_name(command.noun, command.key)
+        stream = tried.before.stream
         result = {
             "dry_run": True,
             "stream": stream,

@@ -18,6 +18,10 @@ EXAMPLE_KEYS = {
     "plot": "KHG-014",
     "project": "P-1",
     "obligation": "P-1-1",
+    "calendar": "kz",
+    "officer": "officer-permits",
+    "proposal": "9b9915371182",
+    "document": "876b11dff508562af0aa56eeab4800345d4ebd864e20f206e2c16b414805abbd",
 }
 
 
@@ -90,7 +94,54 @@ def can() -> click.Command:
         run=body("cli.permitted:permitted"),
         help=_("Which acts are permitted now; for each refused one the rule, its article and what is missing."),
         example="sez can plot KHG-014",
-        params=[_noun(), click.Argument(["key"]), *options.of_questions()],
+        params=[
+            _noun(),
+            click.Argument(["key"]),
+            click.Option(["--actor"], metavar="NAME", help=_("To this officer. Default: to any.")),
+            *options.of_questions(),
+        ],
+    )
+
+
+def why() -> click.Command:
+    """`why NOUN KEY`: how its due dates came about."""
+    return Told(
+        "why",
+        run=body("cli.reasons:why"),
+        help=_("Explain its due dates step by step: start, length, days that do not count, days off, moves."),
+        example="sez why plot KHG-014 --deadline non-use",
+        params=[
+            _noun(),
+            click.Argument(["key"]),
+            click.Option(["--deadline"], metavar="NAME", help=_("Only this deadline.")),
+            *options.of_questions(),
+        ],
+    )
+
+
+def due() -> click.Command:
+    """`due`: what is overdue, what falls due, what comes next."""
+    return Told(
+        "due",
+        run=body("cli.worklist:due"),
+        help=_(
+            "What is overdue, what falls due, and the next steps, each with the command to type. "
+            "Exit code 6 where anything is overdue."
+        ),
+        example="sez due --now 2019-12-01 --until 2020-12-31 --zone KHG",
+        params=[
+            click.Option(
+                ["--until"], metavar="DATE", help=_("What falls due by this date. Default: 30 days on.")
+            ),
+            click.Option(["--zone"], metavar="KEY", help=_("Only in this zone.")),
+            click.Option(["--officer"], metavar="NAME", help=_("Only what this officer may do or must find.")),
+            click.Option(["--noun"], type=click.Choice(list(nouns())), help=_("Only about this noun.")),
+            click.Option(["--overdue"], is_flag=True, help=_("Only what is overdue.")),
+            click.Option(["--steps/--no-steps"], default=True, help=_("With next steps that have no date.")),
+            click.Option(["--ics"], is_flag=True, help=_("As a calendar file, of what has a date.")),
+            click.Option(["--now"], metavar="DATE", help=_("As if it were this date.")),
+            *options.of_questions(),
+        ],
     )
 
 
@@ -107,19 +158,9 @@ def diagram() -> click.Command:
 
 def regulation() -> click.Group:
     """`regulation`: the law that the acts stand under."""
-    return Branch(
-        "regulation",
-        {
-            "show": lambda: Told(
-                "show",
-                run=body("cli.law:showing"),
-                help=_("Show a regulation: for each act the role, the papers, the article, the deadlines."),
-                example="sez regulation show kz-2019",
-                params=[click.Argument(["name"], required=False), *options.of_questions()[:1]],
-            )
-        },
-        help=_("The law in force."),
-    )
+    from cli.lawasking import made  # noqa: PLC0415 - for this command only
+
+    return Branch("regulation", made(), help=_("The law in force."))
 
 
 def report() -> click.Group:
@@ -131,6 +172,16 @@ def report() -> click.Group:
             help=_("Compare every published figure with what the registers yield."),
             example="sez report figures --format csv",
             params=options.of_questions(),
-        )
+        ),
+        "schedule": lambda: Told(
+            "schedule",
+            run=body("cli.reports:scheduled"),
+            help=_("What was promised by a date and how much of it is reported, by project, kind and unit."),
+            example="sez report schedule --project P-1 --as-of 2025-12-31",
+            params=[
+                click.Option(["--project"], metavar="KEY", multiple=True, help=_("Only this; repeatable.")),
+                *options.of_questions(),
+            ],
+        ),
     }
     return Branch("report", made, help=_("Reports."))

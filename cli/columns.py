@@ -15,20 +15,28 @@ FOLDED = frozenset(
     {
         *("name", "of", "obligor", "purpose", "basis", "documents", "plots", "projects", "activities"),
         *("allocatable_definition", "encumbrances", "deadlines", "limits", "value", "entity", "metric"),
+        *("what", "to_type"),
     }
 )
 """Columns of running text, which may be folded; keys, dates and statuses stay whole."""
 
-STATED = frozenset({"agrees", "ok", "permitted"})
+STATED = frozenset({"agrees", "ok", "permitted", "stored"})
 """Columns where a no is as telling as a yes; elsewhere it is left blank."""
 
 NUMBERS = frozenset({"position", "version", "percent", "occupancy", "published", "computed"})
+IN_THE_UNIT = frozenset({"target", "planned", "reported"})
+CURRENCY_LENGTH = 3
+
 HEADINGS = {
     "area_m2": noted("area, ha"),
     "allocatable_m2": noted("allocatable, ha"),
     "free_m2": noted("free, ha"),
     "occupancy": noted("occupied, %"),
     "bin": noted("BIN"),
+    "stored": noted("stored"),
+    "problem": noted("problem"),
+    "decree_on": noted("decree dated"),
+    "to_type": noted("to type"),
 }
 MAGNITUDES = (
     (12, noted("{amount} trn {currency}")),
@@ -88,8 +96,20 @@ def _is_money(value: Any) -> bool:
 
 
 def cells(noun: str, row: Mapping[str, Any]) -> dict[str, str]:
-    """A row as text for people, safe to print."""
-    return {name: text(noun, name, value) for name, value in row.items()}
+    """A row as text for people, safe to print; what is counted in the row's own unit, in that."""
+    unit = str(row.get("unit") or "")
+    return {
+        name: _in_unit(value, unit)
+        if name in IN_THE_UNIT and isinstance(value, int)
+        else text(noun, name, value)
+        for name, value in row.items()
+    }
+
+
+def _in_unit(value: int, unit: str) -> str:
+    if unit == "ha":
+        return in_hectares(value)
+    return money(value, unit) if len(unit) == CURRENCY_LENGTH and unit.isupper() else str(value)
 
 
 def text(noun: str, column: str, value: Any) -> str:

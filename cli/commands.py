@@ -81,14 +81,14 @@ class Branch(click.Group):
 class Act(Told):
     """An act: its options, then where it leads, who decides it, on which papers, by which law."""
 
-    def __init__(self, noun: str, verb: str) -> None:
+    def __init__(self, noun: str, verb: str, *, run: str = "cli.acts:perform") -> None:
         self.noun, self.verb, self.known = noun, verb, act(noun, verb)
         super().__init__(
             verb,
-            run=body("cli.acts:perform"),
+            run=body(run),
             example=self.known.get("example", ""),
             params=[
-                click.Argument(["key"], metavar="BIN" if noun == "party" else "KEY"),
+                click.Argument(["key"], metavar="BIN" if noun == "party" else "KEY", required=False),
                 *(_term(given, noun) for given in self.known.get("options", ())),
                 *options.of_acts(),
             ],
@@ -96,9 +96,25 @@ class Act(Told):
         )
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Hand over which act is meant along with its options."""
+        """Hand over which act is meant along with its options, and whether it is one or a campaign."""
+        self._check_subject(ctx)
+        if ctx.params["each_from"] is not None:
+            del ctx.params["key"]
+            self.callback = body("cli.campaign:perform")
         ctx.params |= {"noun": self.noun, "verb": self.verb}
         return super().invoke(ctx)
+
+    def _check_subject(self, ctx: click.Context) -> None:
+        """Either the key of one subject or a file of many; what concerns many only with them."""
+        one, many = ctx.params["key"] is not None, ctx.params["each_from"] is not None
+        if one and many:
+            raise click.UsageError(_("give either a key or --each-from, not both"), ctx)
+        if not one and not many:
+            raise click.MissingParameter(ctx=ctx, param=self.params[0])
+        if many and ctx.params["expect_version"] is not None:
+            raise click.UsageError(_("--expect-version is for one subject, not with --each-from"), ctx)
+        if one and ctx.params["per_row"]:
+            raise click.UsageError(_("--per-row is for many subjects, with --each-from"), ctx)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Terms first, then circumstances, then the law."""
@@ -113,13 +129,23 @@ class Act(Told):
             formatter.write_dl(list(law(self.noun, self.known)))
 
 
+class Choice(click.Choice):  # type: ignore[type-arg]  # in its oldest version it takes none
+    """One of several words; in a campaign also what a column of its file is to fill in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The word. The campaign itself checks what was filled in."""
+        if ctx is not None and ctx.params.get("each_from") is not None and "{" in value:
+            return value
+        return super().convert(value, param, ctx)
+
+
 def _term(given: Mapping[str, Any], noun: str) -> click.Option:
     kind = given["type"]
     more: dict[str, Any] = {"required": given.get("required", False), "multiple": given.get("multiple", False)}
     if kind == "flag":
         more = {"is_flag": True}
     elif kind == "choice":
-        more["type"] = click.Choice(given["choices"])
+        more["type"] = Choice(given["choices"])
     elif kind != "flag":
         more["metavar"] = metavar(kind)
     text = _(given.get("help", ""))
@@ -161,16 +187,16 @@ def _from(noun: str, known: Mapping[str, Any], options: Mapping[str, str]) -> li
     cases: dict[str, list[str]] = {}
     for one in known.get("from", ()):
         stood = standing(noun, one.get("standing", {})) or _("any status")
-        cases.setdefault(stood, []).append(_case(one, options))
-    told = [_where(stood, ", ".join(case for case in some if case)) for stood, some in cases.items()]
+        cases.setdefault(stood, []).append(case(one, options))
+    told = [where(stood, ", ".join(one for one in some if one)) for stood, some in cases.items()]
     return [(_("from") if place == 0 else _("or"), text) for place, text in enumerate(told)]
 
 
 def _need(need: Mapping[str, Any], options: Mapping[str, str]) -> str:
-    return _where(standing(need["of"], need["standing"]), _case(need, options))
+    return where(standing(need["of"], need["standing"]), case(need, options))
 
 
-def _case(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
+def case(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
     """The terms with which something holds, as they are typed; facts of the subject by name."""
     told = []
     for name, value in given.get("when", {}).items():
@@ -185,7 +211,8 @@ def _case(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
     return " ".join(told)
 
 
-def _where(text: str, case: str) -> str:
+def where(text: str, case: str) -> str:
+    """A text with the case in which it holds, if there is one."""
     return _("{text} (where {case})").format(text=text, case=case) if case else text
 
 
@@ -201,16 +228,24 @@ def standing(noun: str, given: Mapping[str, Any]) -> str:
 
 def paper(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
     """A demanded document in words."""
-    return _where(document(given["kind"], options), _case(given, options))
+    return where(document(given["kind"], options), case(given, options))
 
 
 def deadline(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
     """A deadline in words: its name, its length, its article."""
-    length = _lengths()[given["unit"]](given["length"])
-    text = f"{word('deadline', given['name'])} {length}"
+    text = f"{word('deadline', given['name'])} {counted_in(given)}"
+    if given.get("roll"):
+        text += _(", to the next working day")
     if given.get("basis"):
         text += f" ({_(given['basis'])})"
-    return _where(text, _case(given, options))
+    return where(text, case(given, options))
+
+
+def counted_in(given: Mapping[str, Any]) -> str:
+    """How long a deadline is, in words."""
+    if given["unit"] == "yearly":
+        return _("every {days}").format(days=", ".join(given["yearly"]))
+    return _lengths()[given["unit"]](given["length"])
 
 
 def _lengths() -> Mapping[str, Callable[[int], str]]:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cli import output, screen, stores
 from cli.i18n import _, counted
 from cli.options import Settings
 from cli.output import Sheet
+from cli.reasons import COLUMNS as WHY
+from cli.reasons import explanation
+from cli.reasons import told as dates_told
 from cli.stories import told
+from domain.plot.events import ReclaimOrdered
 from lifecycle.demo import STORY, found_and_play
 from lifecycle.errors import Misused
+from lifecycle.record import settled, stream_name
 from lifecycle.store import store_path
 from projections import lookup
 from projections.reports.figures import figures as compared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from lifecycle.play import Played
+    from lifecycle.store.log import Log
     from projections.registers import Registers
 
 DEFAULT_STORE = "sez-demo.db"
@@ -50,6 +56,7 @@ def demo(settings: Settings, **_given: Any) -> int:
         parts = (
             ("plots", _by_status(registers, on)),
             ("history", Sheet(story.rows, (), "plot", plain=told("plot", story.rows))),
+            ("dates", _explained(asked.log)),
             ("figures", _figures(registers)),
         )
         position = asked.log.position()
@@ -101,6 +108,16 @@ def _by_status(registers: Registers, on: date) -> Sheet:
     return Sheet(rows, PLOTS, "plot")
 
 
+def _explained(log: Log) -> Sheet:
+    """How the deadlines of the story came about, as they ran on the day of the final judgment."""
+    stream = stream_name("plot", STORY)
+    history = settled(log.read([stream])[stream])
+    (ordered,) = (day for r in history if isinstance(r.event, ReclaimOrdered) for day in [r.effective_on])
+    on = date.fromisoformat(ordered)
+    rows = explanation(log, settled(history, as_of=on), on)
+    return Sheet(rows, WHY, "plot", plain=dates_told(rows))
+
+
 def _figures(registers: Registers) -> Sheet:
     return Sheet([figure.as_row() for figure in compared(registers)], FIGURES)
 
@@ -113,6 +130,9 @@ def _print(settings: Settings, parts: Sequence[tuple[str, Sheet]], position: int
     titles = {
         "plots": _("Plots by status"),
         "history": _("The story of plot {key}").format(key=STORY),
+        "dates": _("Why its return was due: the dates of plot {key} when the judgment became final").format(
+            key=STORY
+        ),
         "figures": _("Published figures and what the registers yield"),
     }
     for name, sheet in parts:

@@ -12,14 +12,25 @@ from cli.i18n import _, word
 from cli.options import Settings
 from cli.screen import safe
 from cli.ways import first_step
-from cli.words import CAN, COLUMN_WORDS, ERRORS, REFUSALS, Words
+from cli.wording import CAUSES, Words
+from cli.words import CAN, COLUMN_WORDS, ERRORS, REFUSALS
 from domain.identifiers import Malformed
-from domain.refusals import Refused, WrongStatus
+from domain.refusals import (
+    DelegationTooWide,
+    NotAuthorised,
+    Refused,
+    SameOfficer,
+    SecondOfficerNeeded,
+    WrongStatus,
+)
 from domain.values import in_hectares
 from lifecycle.errors import LifecycleError
 
 EXITS: Mapping[str, int] = {"misused": 2, "not-found": 4, "conflict": 5, "stale": 8}
-REFUSED, BROKEN = 3, 1
+REFUSED, BROKEN, FINDINGS, NOT_PERMITTED = 3, 1, 6, 7
+UNAUTHORISED = (NotAuthorised, SecondOfficerNeeded, SameOfficer)
+"""Refusals about who acts, not about what is done."""
+
 ABSENT = "absent"
 
 
@@ -103,9 +114,13 @@ def refused(error: Refused, settings: Settings) -> Fault:
     shown = {name: _value(name, value, named["noun"]) for name, value in values.items()}
     if isinstance(error, WrongStatus):
         shown |= _standing_words(error)
+    if isinstance(error, NotAuthorised):
+        shown["cause"] = _cause(error).format(**shown)
+    if isinstance(error, DelegationTooWide) and error.zones:
+        shown["roles"] = f"{shown['roles']} ({shown['zones']})"
     missing = tuple(str(m) for m in values.get("missing", ()))
     return Fault(
-        exit=REFUSED,
+        exit=NOT_PERMITTED if isinstance(error, UNAUTHORISED) else REFUSED,
         code=error.code,
         message=_(words.message).format(**shown),
         rule=error.rule,
@@ -120,6 +135,11 @@ def _named(settings: Settings, rule: str) -> dict[str, str]:
     if rule and not verb:
         noun, _dot, verb = rule.partition(".")
     return {"noun": noun, "verb": verb, "key": key}
+
+
+def _cause(error: NotAuthorised) -> str:
+    lapsed = error.cause == "expired" and error.until is None
+    return _(CAUSES["revoked" if lapsed else error.cause])
 
 
 def _standing_words(error: WrongStatus) -> dict[str, str]:
@@ -149,8 +169,10 @@ def _value(name: str, value: Any, noun: str) -> str:
             return _(COLUMN_WORDS.get(value, value))
         case str() if name in ("missing", "kind", "kinds"):
             return index.document(safe(value))
-        case str() if name == "deadline":
-            return word("deadline", safe(value))
+        case str() if name in ("deadline", "role"):
+            return word(name, safe(value))
+        case str() if name == "roles":
+            return word("role", safe(value))
         case _:
             return safe(str(value))
 

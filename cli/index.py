@@ -32,6 +32,9 @@ METAVARS = {
     "part_use": noted("KEY=USE"),
     "subject": noted("CATEGORY:KEY"),
     "duty": noted("KIND:TARGET:UNIT:DUE"),
+    "document_kind": noted("KIND"),
+    "media_type": noted("TYPE"),
+    "role": noted("ROLE"),
 }
 """What stands for a value in help, by the type in the index."""
 

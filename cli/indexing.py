@@ -20,9 +20,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import AfterValidator
 
 from domain.values import OBLIGATION_KINDS, Duty, Money, Part, PartUse
+from lifecycle.deadlines import Term
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.grammar import Consult, Lifecycle, Row
-from lifecycle.regulation import PACKS, Paper, Rule, Term, regulation
+from lifecycle.regulation import NEWEST, Paper, Rule, regulation
 from projections.joins import columns_of
 from projections.models import model_of
 
@@ -78,7 +79,7 @@ def _named(name: str, beside: Iterable[str], *, multiple: bool = False) -> str:
 def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word.removesuffix("ies") + "y"
-    return word.removesuffix("s")
+    return word.removesuffix("s").replace("days_", "day_")
 
 
 def _plain(hint: Any) -> tuple[str, bool, list[str]]:
@@ -175,8 +176,10 @@ def _deadline(term: Term) -> dict[str, Any]:
     return _compact(
         {
             "name": term.name,
-            "length": term.length,
+            "length": term.length or None,
             "unit": term.unit,
+            "yearly": [f"{month:02}-{day:02}" for month, day in term.yearly],
+            "roll": "" if term.roll == "none" else term.roll,
             "basis": term.basis,
             "when": dict(term.when),
         }
@@ -192,6 +195,7 @@ def _law(rule: Rule) -> dict[str, Any]:
             "documents": [_paper(paper) for paper in rule.documents],
             "deadlines": [_deadline(term) for term in rule.terms],
             "second": rule.second,
+            "second_when": dict(rule.second_when),
             "assumed": rule.assumed,
         }
     )
@@ -213,7 +217,7 @@ def _needs(row: Row) -> list[dict[str, Any]]:
 
 
 def _act(law: Lifecycle, row: Row, texts: Mapping[str, Any]) -> dict[str, Any]:
-    rule = regulation(PACKS[-1]).rule(row.act)
+    rule = regulation(NEWEST).rule(row.act)
     whole = {
         "help": " ".join((getdoc(row.decision) or "").split()),
         "birth": row.births,
@@ -285,7 +289,7 @@ def build() -> dict[str, Any]:
     }
     return {
         "format_version": FORMAT_VERSION,
-        "regulation": regulation(PACKS[-1]).stamp,
+        "regulation": regulation(NEWEST).stamp,
         "nouns": {noun: _noun(noun, texts) for noun in NOUNS},
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import click
 
+from cli import options
 from cli.commands import Branch, Told, body
 from cli.i18n import _, noted
 
@@ -45,6 +46,15 @@ def projection() -> click.Group:
 def store() -> click.Group:
     """`store`: the log as a file."""
     made = {
+        "copy": plain(
+            "copy",
+            "cli.upkeep:copy",
+            noted("Copy the store to try things out on, with --now: the copy is marked as one for ever."),
+            "sez store copy trial.db",
+            _file("FILE"),
+            options.actor(),
+            _yes(),
+        ),
         "backup": plain(
             "backup",
             "cli.upkeep:backup",

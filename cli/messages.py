@@ -12,11 +12,13 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import domain
-from cli import columns
+from cli import campaign, columns
 from cli.index import nouns
 from cli.stories import plain_words
 from lifecycle.definitions import CATEGORIES, lifecycle_of
-from lifecycle.regulation import PACKS, alternatives, regulation
+from lifecycle.ends import ENDS
+from lifecycle.policies import POLICIES
+from lifecycle.regulation import EDITIONS, alternatives, regulation
 
 Message = tuple[str | None, str]
 
@@ -32,7 +34,12 @@ SPOKEN: Mapping[str, tuple[str | None, Collection[int | str]]] = {
 
 def messages() -> Iterator[Message]:
     """Every message that no call in `cli` names, each once."""
-    yield from dict.fromkeys((*_of_the_index(), *_of_the_law(), *_of_values()))
+    yield from dict.fromkeys((*_of_the_index(), *_of_the_law(), *_of_work(), *_of_values(), *_of_campaigns()))
+
+
+def _of_campaigns() -> Iterator[Message]:
+    yield from ((None, columns.plain_heading(name)) for name in campaign.COLUMNS)
+    yield from (("outcome", outcome) for outcome in campaign.OUTCOMES)
 
 
 def _of_the_index() -> Iterator[Message]:
@@ -54,9 +61,12 @@ def _of_the_index() -> Iterator[Message]:
 
 
 def _of_the_law() -> Iterator[Message]:
-    for name in PACKS:
+    for name in EDITIONS:
         pack = regulation(name)
         yield from ((None, text) for text in (pack.title, pack.assumed) if text)
+        yield from ((None, text) for words in pack.articles.items() for text in words)
+        yield from (("role", name) for name in (*pack.roles, *pack.bodies))
+        yield from (("document", kind) for kind in pack.papers)
         for rule in pack.rules.values():
             yield None, rule.basis
             yield from (("role", role) for role in (rule.recorded_by, rule.decided_by))
@@ -67,6 +77,13 @@ def _of_the_law() -> Iterator[Message]:
             for term in rule.terms:
                 yield "deadline", term.name
                 yield None, term.basis
+
+
+def _of_work() -> Iterator[Message]:
+    """What the worklist calls dates and steps, and the articles that they rest on."""
+    yield from (("deadline", end.name) for end in ENDS)
+    yield from (("step", policy.name) for policy in POLICIES)
+    yield from ((None, one.basis) for one in (*ENDS, *POLICIES))
 
 
 def _of_values() -> Iterator[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import click
@@ -19,13 +20,15 @@ DEFAULT_STORE = "./sez.db"
 class Settings:
     """What holds for one run. `asked` is the noun, verb and key at hand, for the words of an error.
 
-    `done` says that what was asked for is recorded: whatever fails after that, it stands.
+    `done` says that what was asked for is recorded: whatever fails after that, it stands. `now` is the day that
+    it is taken to be, None for today.
     """
 
     store: str = ""
     format: str = "table"
     asked: tuple[str, str, str] = ("", "", "")
     done: bool = False
+    now: date | None = None
 
     def heed(self, values: Mapping[str, Any]) -> None:
         """Take what stands after the verb over what stood before the noun."""
@@ -61,14 +64,19 @@ def of_questions() -> list[click.Parameter]:
     ]
 
 
+def actor() -> click.Parameter:
+    """Who records."""
+    return _option("--actor", "NAME", _("Who records the act. Default: who the system says you are."))
+
+
 def of_acts() -> list[click.Parameter]:
     """The circumstances that every act may have."""
     return [
         _option("--on", "DATE", _("The legal date of the act. Default: today in the zone.")),
-        _option("--actor", "NAME", _("Who records the act. Default: who the system says you are.")),
+        actor(),
         _option(
             "--document",
-            "KIND=FILE|KIND=NUMBER@DATE",
+            "KIND=FILE|KIND=NUMBER@DATE|KIND=sha256:DIGEST",
             _("A paper the act rests on; repeatable."),
             multiple=True,
         ),
@@ -82,8 +90,25 @@ def of_acts() -> list[click.Parameter]:
         _option("--gap-until", "DATE", _("By when; one for all, or one for each."), multiple=True),
         _option("--body", "NAME", _("The body that decided.")),
         _option("--reason", "TEXT", _("Why.")),
+        _option("--propose", None, _("Put the act before a second officer instead of doing it."), is_flag=True),
+        _option("--now", "DATE", _("As if today were this date: in a dry run, or on a copy by store copy.")),
         _option("--dry-run", None, _("Show the events and what would change; write nothing."), is_flag=True),
         _option("--command-id", "ID", _("A name for this request: repeating it does nothing.")),
         _option("--expect-version", "N", _("Only if the subject stands at this version.")),
+        _option(
+            "--each-from",
+            "FILE",
+            _(
+                "The act for every key of this file, in place of KEY; - is standard input. "
+                "Its columns may stand in the other options, in braces."
+            ),
+            is_eager=True,
+        ),
+        _option(
+            "--per-row",
+            None,
+            _("With --each-from: do what can be done, report the rest. Default: all or nothing."),
+            is_flag=True,
+        ),
         _option("--yes", None, _("Answer every question with yes."), is_flag=True),
     ]

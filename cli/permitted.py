@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cli import faults, index, output, parsing, screen, stores, tables
 from cli.i18n import _, counted, word
@@ -11,9 +11,7 @@ from cli.options import Settings
 from cli.tables import Column
 from lifecycle.desk import Desk
 from lifecycle.permissions import Known, Permission, permissions
-
-if TYPE_CHECKING:
-    from lifecycle.store.log import Log
+from lifecycle.regulation import FAMILY
 
 MARGIN = "    "
 ASKED = "sez can "
@@ -24,13 +22,21 @@ COLUMNS = (
 
 
 def permitted(
-    settings: Settings, *, noun: str, key: str, as_of: str | None, known_at: str | None, **_given: Any
+    settings: Settings,
+    *,
+    noun: str,
+    key: str,
+    actor: str | None,
+    as_of: str | None,
+    known_at: str | None,
+    **_given: Any,
 ) -> int:
-    """Print which acts are permitted, and what stands against the others."""
+    """Print which acts are permitted, to an officer where one is named, and what stands against the others."""
     subject = parsing.key(noun, key)
     with stores.for_questions(settings.url) as asked:
         on, known = stores.times(asked, as_of, known_at)
-        found = permissions(_desk(asked.log, known), noun, subject, on=on)
+        officer = parsing.line("--actor", actor)
+        found = permissions(_desk(asked, known, officer), noun, subject, on=on, actor=officer)
         rows = [_row(noun, subject, one) for one in found]
         position = asked.log.position()
     title = f"{word('noun', noun)} {subject}, {on.isoformat()}"
@@ -40,8 +46,9 @@ def permitted(
     return 0
 
 
-def _desk(log: Log, known_at: str | None) -> Desk:
-    return Desk(Known(log, known_at) if known_at else log)
+def _desk(asked: stores.Asked, known_at: str | None, officer: str) -> Desk:
+    log = Known(asked.log, known_at) if known_at else asked.log
+    return Desk(log, family=asked.law or FAMILY, today=asked.today if officer else None)
 
 
 def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:
@@ -62,7 +69,7 @@ def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:
         "terms": [index.option_of(noun, verb, term) for term in one.terms],
         "choices": {index.option_of(noun, verb, term): list(some) for term, some in one.choices.items()},
         "code": first.code if first else None,
-        "second": one.rule.second,
+        "second": one.second,
         "hint": way_out if first else _typed(noun, verb, key, one),
     }
 
@@ -72,7 +79,7 @@ def _typed(noun: str, verb: str, key: str, one: Permission) -> str:
     options = {o["term"]: o for o in index.act(noun, verb)["options"]}
     named = [index.placeholder(options[term], one.choices.get(term, ())) for term in one.terms]
     papers = [index.paper_option(paper) for paper in one.papers]
-    return " ".join(["sez", noun, verb, key, *named, *papers])
+    return " ".join(["sez", noun, verb, key, *named, *papers, *(["--propose"] if one.second else [])])
 
 
 # -- for people --------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from cli import options
-from cli.asking import can, diagram, listing, regulation, report, showing, telling
+from cli.asking import can, diagram, due, listing, regulation, report, showing, telling, why
+from cli.beside import ACTS, MEANS, NOTHING, QUESTIONS
 from cli.commands import Act, Branch, Told
 from cli.i18n import _, noted
 from cli.index import nouns
@@ -22,23 +23,27 @@ class Noun(Branch):
 
     def __init__(self, noun: str) -> None:
         known = nouns()[noun]
-        self.acts = {verb: _act(noun, verb) for verb in known["verbs"]}
+        self.acts = {**{verb: _act(noun, verb) for verb in known["verbs"]}, **ACTS.get(noun, NOTHING)}
         self.questions: Mapping[str, Callable[[], click.Command]] = {
             "list": lambda: listing(noun),
             "show": lambda: showing(noun),
             "history": lambda: telling(noun),
+            **QUESTIONS.get(noun, NOTHING),
         }
-        super().__init__(noun, {**self.questions, **self.acts}, help=_(known["help"]))
+        self.means = MEANS.get(noun, NOTHING)
+        super().__init__(noun, {**self.questions, **self.acts, **self.means}, help=_(known["help"]))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own signature
-        """Questions first, then acts in the order of the lifecycle; no command is made for it."""
+        """Questions first, then acts in the order of the lifecycle, then what is neither."""
         known = nouns()[self.name or ""]["verbs"]
         limit = formatter.width - 6 - max(len(verb) for verb in known)
         acts = [(verb, _first_sentence(_(act["help"]), limit)) for verb, act in known.items()]
         asked = [(name, make().get_short_help_str(limit)) for name, make in self.questions.items()]
-        for heading, rows in ((_("Questions"), asked), (_("Acts"), acts)):
-            with formatter.section(heading):
-                formatter.write_dl(rows)
+        means = [(name, make().get_short_help_str(limit)) for name, make in self.means.items()]
+        for heading, rows in ((_("Questions"), asked), (_("Acts"), acts), (_("Means"), means)):
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
 
 
 def _act(noun: str, verb: str) -> Callable[[], click.Command]:
@@ -70,7 +75,9 @@ def _complete(*, shell: str, **_values: Any) -> int:
 
 
 MADE: Mapping[str, Callable[[], click.Command]] = {
+    "due": due,
     "can": can,
+    "why": why,
     "diagram": diagram,
     "regulation": regulation,
     "report": report,

@@ -14,8 +14,19 @@ if TYPE_CHECKING:
     from projections.answers import Answer
 
 HISTORY = (
-    *("position", "version", "event", "type", "recorded_at", "effective_on", "act", "actor", "second", "role"),
-    *("body", "regulation", "basis", "documents", "gaps", "reason", "data", "changes", "state"),
+    *(
+        "position",
+        "version",
+        "event",
+        "type",
+        "recorded_at",
+        "effective_on",
+        "act",
+        "actor",
+        "second",
+        "mandate",
+    ),
+    *("role", "body", "regulation", "basis", "documents", "gaps", "reason", "data", "changes", "state"),
 )
 
 

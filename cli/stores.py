@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cli import parsing
 from lifecycle import clock
+from lifecycle.case import fold
 from lifecycle.errors import StoreUnusable
 from lifecycle.record import STORE
 from lifecycle.store import open_log, store_path
@@ -28,10 +29,16 @@ JOINED = frozenset({"zone"})
 
 @dataclass(frozen=True)
 class Asked:
-    """A store that is only read: its log, and the zone whose calendar counts."""
+    """A store that is only read: its log, the zone whose calendar counts, the body of law it keeps to.
+
+    No law, and no officer, where it was founded before there were any. `trial` says that it is a copy on which
+    things are only tried.
+    """
 
     log: Log
     time_zone: str
+    law: str
+    trial: bool = False
 
     def today(self) -> date:
         """The legal date now."""
@@ -64,8 +71,8 @@ def for_questions(url: str) -> Iterator[Asked]:
         founded = log.read([STORE])[STORE]
         if not founded:
             raise nothing
-        event: Any = founded[0].event
-        yield Asked(log, event.time_zone)
+        store = fold(STORE, founded).facts
+        yield Asked(log, store.time_zone, store.law, store.trial)
 
 
 @contextmanager

@@ -79,6 +79,8 @@ def _who(row: Mapping[str, Any]) -> str:
     said = f"{actor} ({role})" if actor and role and actor != role else actor or role
     if row.get("second"):
         said = _("{actor}, confirmed by {second}").format(actor=said, second=safe(row["second"]))
+    if row.get("mandate"):
+        said = _("{actor}, under {mandate}").format(actor=said, mandate=safe(row["mandate"]))
     if row.get("body"):
         said = _("{actor}; decided by {body}").format(actor=said, body=safe(row["body"]))
     return said

@@ -10,16 +10,21 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from cli.i18n import noted
 from cli.parsing import line, told
 from domain import identifiers, values
 from domain.identifiers import Malformed
 from lifecycle.command import Document, Gap
 from lifecycle.errors import Misused
+from lifecycle.papers import LARGEST_BYTES, LARGEST_MB
 from lifecycle.store.log import Paper
 
-LARGEST_FILE_MB = 25
 DEFAULT_CURRENCY = "KZT"
 PAPER_KIND = r"[a-z][a-z0-9-]*"
+STORED = "sha256:"
+"""Before the digest of a paper that is stored already."""
+
+UNKNOWN_TYPE = "application/octet-stream"
 
 
 # -- terms -------------------------------------------------------------------------------------------
@@ -72,13 +77,17 @@ def papers(given: Sequence[str]) -> tuple[tuple[Document, ...], tuple[Paper, ...
     for text in given:
         kind, equals, rest = text.partition("=")
         if not equals or not rest or not re.fullmatch(PAPER_KIND, kind):
-            expected = "KIND=FILE or KIND=NUMBER@DATE"
+            expected = noted("KIND=FILE, KIND=NUMBER@DATE or KIND=sha256:DIGEST")
             raise Misused(problem="malformed", term="--document", text=text, expected=expected)
+        if rest.startswith(STORED):
+            digest = told("--document", identifiers.digest, rest.removeprefix(STORED).lower())
+            documents.append(Document(kind, sha256=digest))
+            continue
         numbered = _numbered(kind, rest)
         if numbered:
             documents.append(numbered)
             continue
-        paper = _read(Path(rest))
+        paper = read(Path(rest))
         documents.append(Document(kind, sha256=paper.sha256))
         contents.append(paper)
     return tuple(documents), tuple(contents)
@@ -94,18 +103,23 @@ def _numbered(kind: str, text: str) -> Document | None:
         return None
 
 
-def _read(path: Path) -> Paper:
+def read(path: Path) -> Paper:
+    """A file as a paper: its bytes, their digest, the media type that its name speaks of. Raises `Misused`."""
     try:
         if not path.exists():
             raise Misused(problem="file-absent", path=str(path))
         if not path.is_file():
             raise Misused(problem="file-not-plain", path=str(path))
-        if path.stat().st_size > LARGEST_FILE_MB * 1024 * 1024:
-            raise Misused(problem="file-too-large", path=str(path), limit=LARGEST_FILE_MB)
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise Misused(problem="file-unreadable", path=str(path)) from error
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if not content:
+        raise Misused(problem="file-empty", path=str(path))
+    if len(content) > LARGEST_BYTES:
+        raise Misused(problem="file-too-large", path=str(path), limit=LARGEST_MB)
+    media_type, packed = mimetypes.guess_type(path.name)
+    media_type = UNKNOWN_TYPE if packed or not media_type else media_type
     return Paper(hashlib.sha256(content).hexdigest(), media_type, content)
 
 

@@ -19,7 +19,9 @@ from cli import output, screen, stores
 from cli.copying import SIDE_FILES, copied, verify, with_ending
 from cli.i18n import _
 from cli.options import Settings
+from lifecycle.clock import SystemClock
 from lifecycle.errors import LifecycleError, Misused, StoreUnusable
+from lifecycle.founding import declare_trial
 from lifecycle.store import open_log, store_path
 
 DATABASE = "projections.database"
@@ -72,21 +74,39 @@ def backup(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
     """Copy the store while it is in use."""
     target = Path(file)
     with stores.for_questions(settings.url) as asked:
-        _two_files(target, settings)
+        apart(target, settings)
         if _overwrites(target):
-            _confirm(target, yes=yes)
+            confirm(target, yes=yes)
         copied(asked.log, target)
+    return _copied(settings, target)
+
+
+def copy(settings: Settings, *, file: str, actor: str | None, yes: bool, **_given: Any) -> int:
+    """Copy the store to try things out on: the copy is marked for ever as one that is nobody's record."""
+    officer = import_module("cli.acts").signed(actor)
+    target = Path(file)
+    with stores.for_questions(settings.url) as asked:
+        apart(target, settings)
+        if _overwrites(target):
+            confirm(target, yes=yes)
+        copied(asked.log, target)
+        today = asked.today()
+    log = open_log(str(target))
+    try:
+        declare_trial(log, SystemClock(), actor=officer, on=today)
+    finally:
+        log.close()
     return _copied(settings, target)
 
 
 def restore(settings: Settings, *, file: str, yes: bool, **_given: Any) -> int:
     """Put a backup in the place of the store, which may be damaged and is not opened for it."""
     source, target = Path(file), store_path(settings.url)
-    _two_files(source, settings)
+    apart(source, settings)
     with stores.for_questions(str(source)) as asked:
         verify(asked.log, str(source))
         if _overwrites(target):
-            _confirm(target, yes=yes)
+            confirm(target, yes=yes)
         copied(asked.log, target)
     database = import_module(DATABASE)
     views = database.ViewsFile(database.beside(target))
@@ -106,7 +126,7 @@ def _copied(settings: Settings, target: Path) -> int:
     return 0
 
 
-def _two_files(file: Path, settings: Settings) -> None:
+def apart(file: Path, settings: Settings) -> None:
     """Refuse the store's own files: itself, its read models, what the database keeps beside either."""
     store = store_path(settings.url).resolve()
     views = import_module(DATABASE).beside(store)
@@ -126,7 +146,7 @@ def _overwrites(target: Path) -> bool:
         raise StoreUnusable(problem="cannot-open", path=str(target)) from error
 
 
-def _confirm(target: Path, *, yes: bool) -> None:
+def confirm(target: Path, *, yes: bool) -> None:
     """Ask before anything is overwritten; where nobody can be asked, fail and name the flag."""
     if yes:
         return

@@ -6,21 +6,15 @@ A message and a hint name the refusal's values in braces; `{noun}`, `{verb}` and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from cli.i18n import noted
-
-
-class Words(NamedTuple):
-    """A refusal in words, and the next command; no hint where only facts can help."""
-
-    message: str
-    hint: str = ""
-
+from cli.wording import OF_AUTHORITY, OF_LAW, Words
 
 CAN = "sez can {noun} {key}"
 
 REFUSALS: Mapping[str, Words] = {
+    **OF_AUTHORITY,
+    **OF_LAW,
     # standing, papers and dates
     "WrongStatus": Words(noted("{subject}: {region} is {status}; the act needs {allowed}"), CAN),
     "AlreadyExists": Words(noted("{subject} exists; a key is never used again"), "sez {noun} show {key}"),
@@ -41,6 +35,10 @@ REFUSALS: Mapping[str, Words] = {
     "DatesOutOfOrder": Words(noted("{name} is {given}, which is not after {after}")),
     "BeyondTerm": Words(noted("{name} is {given}, beyond the limit of {limit}")),
     "NotYetDue": Words(noted("the term ({deadline}) runs until {due}, that day included")),
+    "BelowLeast": Words(
+        noted("the law demands {least} at least of {duty}, and {promised} is promised"), "sez regulation show"
+    ),
+    "UnitMismatch": Words(noted("{duty} is counted in {expected}, not in {given}")),
     "DeadlineUnknown": Words(noted("no such term was started: {deadline}"), "sez {noun} history {key}"),
     "TooLate": Words(noted("the term ({deadline}) ran out on {due}")),
     "LimitReached": Words(noted("the regulation allows this {allowed} times ({limit})"), "sez regulation show"),
@@ -89,7 +87,7 @@ REFUSALS: Mapping[str, Words] = {
     "Encumbered": Words(noted("plot {plot} is encumbered: {kinds}"), "sez plot release {plot} --kind {kind}"),
     "NotEncumbered": Words(noted("plot {plot} bears no {kind}"), "sez plot show {plot}"),
     "GapUnknown": Words(
-        noted("no paper of kind {kind} is flagged as missing on plot {plot}"), "sez plot history {plot}"
+        noted("no paper of kind {kind} is flagged as missing on {subject}"), "sez {noun} history {key}"
     ),
     # reclaim
     "WrongGround": Words(noted("the act does not exist on the ground of this case: {ground}"), CAN),
@@ -130,6 +128,22 @@ REFUSALS: Mapping[str, Words] = {
     "GapNotDemanded": Words(
         noted("no paper of kind {kind} is demanded here, so none can be missing"), "sez {noun} {verb} --help"
     ),
+    "AlreadyPublished": Words(
+        noted("calendar {calendar} holds {year} already: what changes now is an amendment"),
+        "sez calendar amend {calendar} --day-off DATE --working-day DATE",
+    ),
+    "YearNotPublished": Words(
+        noted("calendar {calendar} does not hold {year} yet: publish it first"),
+        "sez calendar publish {calendar} --year {year} --day-off DATE",
+    ),
+    "YearOutOfRange": Words(noted("{year} is no year from {first} to {last}")),
+    "NotOfTheYear": Words(noted("not of the year {year}: {days}")),
+    "BothOffAndWorking": Words(noted("named as off and as working at once: {days}")),
+    "DaysAlreadySo": Words(
+        noted("already so: {days}; name only days that change, weekly days of rest are off without a decree"),
+        "sez calendar show {key}",
+    ),
+    "NoWorkingDay": Words(noted("a week needs a working day; all of it would be rest: {weekend}")),
     "NotOfThisSubject": Words(
         noted("event {event} does not belong to {subject}"), "sez {noun} history {subject}"
     ),
@@ -156,14 +170,47 @@ ERRORS: Mapping[str, Words] = {
     "misused.store-scheme": Words(noted("a store of this kind is not known: {store}"), "--store PATH"),
     "misused.not-canonical": Words(noted("the act cannot be stored: {detail}")),
     "misused.file-absent": Words(noted("there is no file {path}")),
+    "misused.unknown-law": Words(
+        noted("there is no body of law {law}; there are: {known}"), "sez regulation check"
+    ),
+    "misused.law-unreadable": Words(
+        noted("{path} cannot be read as a regulation"), "sez regulation check {path}"
+    ),
     "misused.file-unreadable": Words(noted("the file {path} cannot be read")),
     "misused.file-not-plain": Words(noted("{path} is no file")),
     "misused.file-too-large": Words(noted("the file {path} is larger than {limit} MB")),
+    "misused.subjects-none": Words(noted("{path} holds no key")),
+    "misused.subjects-too-many": Words(noted("{path} holds more than {limit} keys")),
+    "misused.subjects-unreadable": Words(noted("{path} cannot be read: {detail}")),
+    "misused.subjects-twice": Words(noted("{path} holds keys more than once (key, lines): {keys}")),
+    "misused.unknown-placeholder": Words(
+        noted("no column of the file is called {names}; it has {columns}"),
+    ),
+    "misused.papers-too-large": Words(noted("the files of the campaign are larger than {limit} MB together")),
+    "misused.file-empty": Words(noted("the file {path} is empty")),
+    "misused.document-empty": Words(noted("document {sha256} has no bytes")),
+    "misused.document-too-large": Words(noted("document {sha256} is larger than {limit} MB")),
+    "misused.document-mismatch": Words(noted("the bytes of document {sha256} are not those of its digest")),
+    "misused.document-media-type": Words(
+        noted("document {sha256} comes with no media type such as application/pdf: {media_type}")
+    ),
+    "misused.document-absent": Words(
+        noted("no document {sha256} is stored"), "sez document add FILE --kind KIND"
+    ),
+    "misused.ambiguous-digest": Words(noted("several documents begin with {text}: {found}")),
+    "misused.of-twice": Words(noted("give either --of, or --noun and --key")),
+    "misused.key-alone": Words(noted("--key needs --noun"), "--of CATEGORY:KEY"),
     "misused.gaps": Words(
         noted("give --gap-owner and --gap-until once, or once for each --without"),
         "--without KIND --gap-owner NAME --gap-until DATE",
     ),
     "misused.confirmation": Words(noted("{path} would be overwritten; nobody is there to be asked"), "--yes"),
+    "misused.moves-deadlines": Words(
+        noted("{count} deadlines would move; nobody is there to be asked: look with --dry-run first"), "--yes"
+    ),
+    "misused.now-needs-copy": Words(
+        noted("--now is for a dry run, or for a copy made to try things out"), "sez store copy FILE"
+    ),
     "misused.same-file": Words(noted("{path} is the store itself, or belongs to it")),
     "misused.time-zone": Words(noted("{variable} names no time zone: {zone}"), "{variable}=Asia/Almaty"),
     "misused.no-actor": Words(noted("the system does not say who you are"), "--actor NAME"),
@@ -173,6 +220,11 @@ ERRORS: Mapping[str, Words] = {
     "misused.no-such-region": Words(noted("{noun} has no region {region}"), "sez {noun} --help"),
     "not-found": Words(noted("there is no {category} {key}"), "sez {category} list"),
     "not-found.regulation": Words(noted("there is no regulation {key}"), "sez regulation show"),
+    "not-found.seed": Words(noted("there is no seed for calendar {key}; there are: {known}")),
+    "not-found.year": Words(
+        noted("calendar {calendar} does not hold {key} yet: its days are counted by the week, provisionally"),
+        "sez calendar show {calendar}",
+    ),
     "not-found.report": Words(noted("there is no report {key}"), "sez report --help"),
     "conflict.unexpected-version": Words(
         noted("{stream} stands at version {stands}, not {expected}"), "sez {noun} history {key}"
@@ -196,6 +248,10 @@ ERRORS: Mapping[str, Words] = {
     "store-unusable.damaged": Words(noted("the store {path} is damaged"), "sez store restore FILE"),
     "store-unusable.damaged-record": Words(
         noted("the store {path} is damaged: record {event} cannot be read"), "sez store restore FILE"
+    ),
+    "store-unusable.document-mismatch": Words(
+        noted("document {sha256} was changed in the store: its bytes are not those of its digest"),
+        "sez document check",
     ),
     "store-unusable.gap": Words(
         noted("the store {path} is damaged: records before {event} are missing"), "sez store restore FILE"
@@ -237,5 +293,6 @@ COLUMN_WORDS: Mapping[str, str] = {
     "term_ends_on": noted("the end of the term"),
     "until": noted("the last day"),
     "due_on": noted("the due date"),
+    "dated_on": noted("the date of the paper"),
 }
 """Names of values that stand in messages."""

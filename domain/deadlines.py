@@ -6,12 +6,14 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.refusals import DeadlineUnknown, NotOfThisSubject, NotYetDue, TooLate
+from domain.refusals import DeadlineUnknown, NotByCalendar, NotOfThisSubject, NotYetDue, TooLate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MONTHS_IN_YEAR = 12
+LISTING, DELISTING = "listing", "delisting"
+"""The terms for entering a person in the public list, and for taking them off it (Land Code 96-1)."""
 
 
 def months_after(start: date, months: int) -> date:
@@ -42,9 +44,31 @@ def in_time(clocks: Mapping[str, date], *, name: str, on: date) -> None:
         raise TooLate(name, due)
 
 
-def moved(clocks: Mapping[str, date], *, subject: str, target: str, name: str, due: date) -> None:
-    """Demand that there is a clock to move, that it moves, and that the event named is the subject's own."""
+def moved(
+    clocks: Mapping[str, date], *, subject: str, target: str, name: str, due: date, counted_anew: bool = False
+) -> None:
+    """Demand that there is a clock to move, that it moves, and that the event named is the subject's own.
+
+    A date counted anew by a calendar may come out the same: that it did is worth recording.
+    """
     if target.rpartition("@")[0].partition("-")[2] != subject:
         raise NotOfThisSubject(subject, target)
-    if _due(clocks, name) == due:
+    if _due(clocks, name) == due and not counted_anew:
         raise DeadlineUnknown(name)
+
+
+def by_calendar(*, name: str, due: date, counted: date | None) -> None:
+    """Demand that a date moved by a calendar is the one that the calendar gives."""
+    if due != counted:
+        raise NotByCalendar(name, due, counted)
+
+
+def listed(clocks: Mapping[str, date]) -> None:
+    """Demand that a term runs within which the public list is to show a person as a judgment has it."""
+    if not clocks.keys() & {LISTING, DELISTING}:
+        raise DeadlineUnknown(LISTING)
+
+
+def without(clocks: Mapping[str, date], *names: str) -> Mapping[str, date]:
+    """The clocks but those of these names."""
+    return {name: due for name, due in clocks.items() if name not in names}

@@ -76,6 +76,13 @@ def party_key(text: str) -> str:
     return business_number(text) if text.isdigit() else key(text)
 
 
+def digest(text: str) -> str:
+    """A paper's key: the SHA-256 of its bytes, 64 small hexadecimal digits. Raises `Malformed`."""
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise Malformed("digest", text, "a SHA-256 in 64 small hexadecimal digits")
+    return text
+
+
 def cadastral_number(text: str) -> str:
     """A cadastral number as written, linted: groups of digits, or letters of one script."""
     number = unicodedata.normalize("NFC", text).strip()

@@ -1,13 +1,19 @@
-"""Limits that a regulation sets on how often an act may be done. Where it sets none, there is none."""
+"""Limits that a regulation sets: how often an act may be done, how little may be promised.
+
+Where it sets none, there is none.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.refusals import LimitReached
+from domain.refusals import BelowLeast, LimitReached, UnitMismatch
+from domain.values import COUNTED_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+LEAST = "least_"
 
 
 def below(limits: Mapping[str, int], *, name: str, done: int) -> None:
@@ -15,3 +21,17 @@ def below(limits: Mapping[str, int], *, name: str, done: int) -> None:
     allowed = limits.get(name)
     if allowed is not None and done >= allowed:
         raise LimitReached(name, allowed)
+
+
+def counted_in(kind: str, unit: str) -> None:
+    """Demand that an obligation is counted in the unit of its kind, where the kind has one."""
+    expected = COUNTED_IN.get(kind, unit)
+    if unit != expected:
+        raise UnitMismatch(kind, expected, unit)
+
+
+def at_least(limits: Mapping[str, int], *, kind: str, target: int) -> None:
+    """Demand that an obligation promises no less than its law asks of its kind."""
+    least = limits.get(f"{LEAST}{kind}")
+    if least is not None and target < least:
+        raise BelowLeast(kind, least, target)

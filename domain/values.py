@@ -5,6 +5,7 @@ normalised text. Every parser raises `Malformed`, which names what was expected.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -185,6 +186,7 @@ def unit_of(text: str) -> str:
 OBLIGATION_KINDS = (
     "investment",
     "construction-start",
+    "build-out",
     "commissioning",
     "jobs",
     "local-content",
@@ -195,6 +197,10 @@ OBLIGATION_KINDS = (
     "instruction",
     "indicator",
 )
+
+
+COUNTED_IN: Mapping[str, str] = {"build-out": "percent"}
+"""Kinds of obligation that are counted in one unit only: the built share of a plot."""
 
 
 def obligation_kind(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.identifiers import Malformed, key, name, party_key
+from domain.identifiers import Malformed, digest, key, name, party_key
 from lifecycle import regulation
+from lifecycle.authority import authority_of
 from lifecycle.decider import Question
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.errors import Misused, NotFound
@@ -20,10 +21,18 @@ if TYPE_CHECKING:
     from lifecycle.regulation import Regulation
 
 
-def question(command: Command, desk: Desk, on: date) -> Question:
+KEYS = {"party": party_key, "document": digest}
+"""How keys are read that are more than keys."""
+
+
+def question(
+    command: Command, desk: Desk, on: date, *, confirmed: str = "", law: Regulation | None = None
+) -> Question:
     """Everything a decision on the act depends on, on its legal date.
 
-    Raises `Misused` for a request that cannot be read, `NotFound` for a key that does not exist.
+    `confirmed` is the second officer who confirms it, or that it is only proposed; `law` the edition it is
+    decided under where that is not the one in force. Raises `Misused` for a request that cannot be read,
+    `NotFound` for a key that does not exist.
     """
     row = row_of(command)
     _check_key(row, command)
@@ -32,7 +41,40 @@ def question(command: Command, desk: Desk, on: date) -> Question:
     subject, consulted = desk.gather(row, stream_name(command.noun, command.key), command.terms, on)
     if not row.births and not subject.born:
         raise NotFound(category=command.noun, key=command.key)
-    return Question(row, command, on, law_for(subject, on), subject, consulted)
+    law = law or law_for(subject, on, desk.family)
+    return Question(
+        row,
+        command,
+        on,
+        law,
+        subject,
+        consulted,
+        calendar=calendar_of(law, command.act, desk),
+        authority=authority_of(command, law.rule(command.act), subject, desk),
+        confirmed=confirmed,
+        counted=_counted(row, command, subject, desk) if "counted" in row.parameters else None,
+    )
+
+
+def _counted(row: Row, command: Command, subject: Case, desk: Desk) -> date | None:
+    """What the deadline named comes to by the calendar version that its cause cites, if it cites one."""
+    from lifecycle.moving import cited_count  # noqa: PLC0415 - deadlines are moved seldom
+
+    cause = str(command.terms.get("cause") or "")
+    calendar = row.consults["calendar"]
+    if calendar.spelled is None or not calendar.spelled(cause):
+        return None
+    stream = cause.rpartition("@")[0]
+    histories = desk.histories([subject.stream, stream])
+    return cited_count(histories[subject.stream], histories[stream], cause, command.terms)
+
+
+def calendar_of(law: Regulation, act: str, desk: Desk) -> Case | None:
+    """The working calendar, where a deadline that the act may start counts by one."""
+    if not law.calendar or not law.rule(act).needs_calendar:
+        return None
+    (case,) = desk.known([stream_name("calendar", law.calendar)]).values()
+    return case
 
 
 def row_of(command: Command) -> Row:
@@ -45,17 +87,17 @@ def row_of(command: Command) -> Row:
     return row
 
 
-def law_for(subject: Case, on: date) -> Regulation:
+def law_for(subject: Case, on: date, family: str) -> Regulation:
     """The law in force on the date; for an obligation, the law of its signature."""
-    signed_under = getattr(subject.facts, "regulation", "")
-    return regulation.stamped(signed_under) if signed_under else regulation.in_force(on)
+    signature = getattr(subject.facts, "regulation", "")
+    return regulation.signed_under(signature) if signature else regulation.in_force(on, family)
 
 
 def _check_key(row: Row, command: Command) -> None:
     """A stream's name is for ever: what begins one is checked here, whoever asks."""
     if row.births:
         try:
-            (party_key if command.noun == "party" else key)(command.key)
+            KEYS.get(command.noun, key)(command.key)
         except Malformed as error:
             raise Misused(problem="malformed", term="key", text=error.text, expected=error.expected) from error
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from domain.refusals import LaterActStands, Refused
 from lifecycle.asking import question, row_of
-from lifecycle.command import Command, Document, Gap
+from lifecycle.command import PROPOSAL, Command, Document, Gap
 from lifecycle.decider import decide
 from lifecycle.desk import Desk
 from lifecycle.drafting import drafts, written_by
 from lifecycle.errors import NotFound
 from lifecycle.record import Record
+from lifecycle.regulation import stamped
 
 if TYPE_CHECKING:
     from domain.event import Event
@@ -95,15 +96,16 @@ def _decide_again(as_if: AsIf, records: Sequence[Record]) -> None:
     if row_of(command).overrides_later:
         return
     try:
-        again = _events(command, Desk(as_if), date.fromisoformat(primary.effective_on))
+        again = _events(primary, command, Desk(as_if))
     except (Refused, NotFound) as objection:
         raise LaterActStands(primary.ref, command.act) from objection
-    if again != [(record.stream, record.event) for record in records]:
+    if again != [(r.stream, r.event) for r in records if r.category != PROPOSAL]:
         raise LaterActStands(primary.ref, command.act)
 
 
-def _events(command: Command, desk: Desk, on: date) -> list[tuple[str, Event]]:
-    decision = decide(question(command, desk, on))
+def _events(primary: Record, command: Command, desk: Desk) -> list[tuple[str, Event]]:
+    on, law = date.fromisoformat(primary.effective_on), stamped(primary.body["regulation"])
+    decision = decide(question(command, desk, on, law=law))
     written, _ = drafts(decision, desk.cases(written_by(decision), on)) if decision.events else ([], {})
     return [(draft.stream, draft.event) for draft in written]
 

@@ -32,6 +32,11 @@ class Case(NamedTuple):
         return bool(self.standing) or not self.lifecycle.regions
 
     @property
+    def ref(self) -> str:
+        """The subject at its version, `stream@version`: the id of its last event."""
+        return f"{self.stream}@{self.version}"
+
+    @property
     def category(self) -> str:
         """The category of the stream."""
         return self.stream.partition("-")[0]

@@ -48,13 +48,20 @@ class Gap(NamedTuple):
         return {"kind": self.kind, "owner": self.owner, "until": self.until.isoformat()}
 
 
+PROPOSAL = "proposal"
+APPROVAL = "proposal.approve"
+"""The act by which a second officer confirms a proposed one."""
+
 SILENT: tuple[Any, ...] = (None, "", False, (), [])
 """Values of optional terms that leave everything as if the term had not been given."""
 
 
 @dataclass(frozen=True)
 class Command:
-    """An act asked for: `noun verb key` with its terms. `on` is the legal date, today where None."""
+    """An act asked for: `noun verb key` with its terms. `on` is the legal date, today where None.
+
+    `propose` puts it before a second officer instead of doing it.
+    """
 
     noun: str
     verb: str
@@ -69,6 +76,7 @@ class Command:
     reason: str = ""
     command_id: str = ""
     expect_version: int | None = None
+    propose: bool = False
 
     @property
     def act(self) -> str:
@@ -82,35 +90,36 @@ class Command:
     def request_hash(self, on: date) -> str:
         """The digest by which a repeat of this request is told from another request under its id.
 
-        `on` is the legal date the act was decided for. Terms that say nothing are left out, so that the digest
-        can be made again from the act's records alone.
+        `on` is the legal date the act was decided for; an approval has none of its own. Terms that say nothing
+        are left out, so that the digest can be made again from the act's records alone.
         """
         asked = {
             "act": self.act,
             "key": self.key,
-            "terms": {name: _plain(value) for name, value in self.terms.items() if value not in SILENT},
+            "terms": {name: plain(value) for name, value in self.terms.items() if value not in SILENT},
             "actor": self.actor,
-            "on": on.isoformat(),
+            "on": "" if self.act == APPROVAL else on.isoformat(),
             "documents": [d.as_json() for d in self.documents],
             "gaps": [g.as_json() for g in self.gaps],
             "body": self.body,
             "reason": self.reason,
-        }
+        } | ({"propose": True} if self.propose else {})
         try:
             return hashlib.sha256(canonical.encode(asked)).hexdigest()
         except canonical.NotCanonical as error:
             raise Misused(problem="not-canonical", detail=str(error)) from error
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A term's value as JSON."""
     match value:
         case BaseModel():
             return value.model_dump(mode="json")
         case date():
             return value.isoformat()
         case dict():
-            return {name: _plain(item) for name, item in value.items()}
+            return {name: plain(item) for name, item in value.items()}
         case list() | tuple():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case _:
             return value

@@ -1,34 +1,39 @@
 """The pure decider: a request, the cases it reads and the law in force give events, or a refusal.
 
-The order of checks: papers, status, facts (authority stands before them all), so that a refusal tells the
-unauthorised nothing. Pure: no clock, no log.
+The order of checks: authority, papers, status, facts, so that a refusal tells the unauthorised nothing.
+Pure: no clock, no log.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from domain.calendar.state import Calendar
 from domain.event import Touch
 from domain.refusals import (
     AlreadyExists,
     BeforeItExisted,
     GapIncomplete,
     GapNotDemanded,
+    NotKnownToLaw,
     PapersMissing,
     Refused,
+    SecondOfficerNeeded,
     TermsMissing,
     WrongStatus,
 )
 from lifecycle.case import Case
+from lifecycle.deadlines import counted
 from lifecycle.errors import Misused
 from lifecycle.record import Due
 from lifecycle.regulation import alternatives
 
 if TYPE_CHECKING:
+    from lifecycle.authority import Authority
     from lifecycle.command import Command
     from lifecycle.grammar import Consult, From, Row, Standing
     from lifecycle.regulation import Regulation, Rule
@@ -37,8 +42,18 @@ Cases = Mapping[str, "Case | Mapping[str, Case]"]
 """What a row consults, by parameter: one case, or several by key."""
 
 
+PROPOSED = "?"
+"""Instead of the name of a second officer: the act is put before one."""
+
+
 class Question(NamedTuple):
-    """All that a decision depends on."""
+    """All that a decision depends on.
+
+    `calendar` is the case of the working calendar where a deadline counts by one. `authority` is under which
+    mandate the officer acts; None where an act is decided again in thought. `confirmed` names the second
+    officer who confirms the act, or says that it is only proposed. `counted` is what a deadline that the act
+    names comes to by the calendar version that it cites.
+    """
 
     row: Row
     command: Command
@@ -46,6 +61,15 @@ class Question(NamedTuple):
     law: Regulation
     subject: Case
     consulted: Cases
+    calendar: Case | None = None
+    authority: Authority | None = None
+    confirmed: str = ""
+    counted: date | None = None
+
+    @property
+    def second(self) -> str:
+        """The second officer who confirms the act, if one does."""
+        return "" if self.confirmed == PROPOSED else self.confirmed
 
     @property
     def rule(self) -> Rule:
@@ -53,9 +77,13 @@ class Question(NamedTuple):
         return self.law.rule(self.command.act)
 
     def consulted_cases(self) -> Iterator[Case]:
-        """Every case consulted, one by one."""
+        """Every case consulted, one by one: of other subjects, the calendar, the officers."""
         for name in self.consulted:
             yield from self.cases_of(name)
+        if self.calendar is not None:
+            yield self.calendar
+        if self.authority is not None:
+            yield from self.authority.consulted
 
     def cases_of(self, name: str) -> Iterable[Case]:
         """The cases consulted under one parameter: none, one or several."""
@@ -64,26 +92,32 @@ class Question(NamedTuple):
 
 
 class Circumstances(NamedTuple):
-    """What the law's conditions are read against: the act's terms, then the subject's facts."""
+    """What the law's conditions are read against: the act's terms, whether a subject is consulted, facts."""
 
     question: Question
 
     def get(self, name: str) -> Any:
-        """A term's value, given or by default, or the subject's fact of that name."""
+        """A term's value, given or by default; whether the act consults such a subject; a subject's fact."""
         question = self.question
         if name in question.command.terms:
             return question.command.terms[name]
         if name in question.row.terms:
             return question.row.terms[name].default
+        if name in question.row.consults:
+            return any(True for _ in question.cases_of(name))
         return getattr(question.subject.facts, name, None)
 
 
 class Decision(NamedTuple):
-    """What was decided: the primary event first, touched events after it, the deadlines they start."""
+    """What was decided: the primary event first, touched events after it, the deadlines they start.
+
+    `request` is what was asked for, where that is not the act itself: to propose or to approve it.
+    """
 
     question: Question
     events: tuple[Touch, ...]
     due: tuple[Due, ...]
+    request: Command | None = None
 
 
 def decide(question: Question) -> Decision:
@@ -94,7 +128,8 @@ def decide(question: Question) -> Decision:
 
 
 def objections(question: Question) -> Iterator[Refused]:
-    """Every refusal that papers and status alone give rise to."""
+    """Every refusal that authority, papers and status alone give rise to."""
+    yield from _authority(question)
     yield from _papers(question)
     yield from _standing(question)
 
@@ -115,7 +150,15 @@ def cited(objection: Refused, question: Question) -> Refused:
     return objection
 
 
-# -- papers and status -------------------------------------------------------------------------------
+# -- authority, papers and status ---------------------------------------------------------------------
+
+
+def _authority(question: Question) -> Iterator[Refused]:
+    if question.authority is None:
+        return
+    yield from question.authority.objections
+    if not question.confirmed and question.rule.needs_second(Circumstances(question)):
+        yield SecondOfficerNeeded(question.command.act)
 
 
 def _papers(question: Question) -> Iterator[Refused]:
@@ -128,6 +171,10 @@ def _papers(question: Question) -> Iterator[Refused]:
     yield from (GapIncomplete(g.kind) for g in flagged.values() if not g.owner)
     allowed = {kind for paper in demanded for kind in alternatives(paper)}
     yield from (GapNotDemanded(kind) for kind in flagged if kind not in allowed)
+    terms = question.command.terms
+    for name, known in question.rule.choices.items():
+        if name in terms and terms[name] not in known:
+            yield NotKnownToLaw(name, str(terms[name]), known)
 
 
 def _standing(question: Question) -> Iterator[Refused]:
@@ -187,17 +234,22 @@ def _facts(found: Case | Mapping[str, Case]) -> Any:
 
 def _arguments(question: Question) -> dict[str, Any]:
     row, terms = question.row, question.command.terms
-    supplied: dict[str, Any] = {
-        "on": question.on,
-        "key": question.command.key,
-        "limits": question.rule.limits,
-        "standing": question.subject.standing,
-        "law": question.law.stamp,
-    }
     known: dict[str, Any] = {name: terms[name] for name in row.terms if name in terms}
     known |= {name: _facts(found) for name, found in question.consulted.items()}
-    known |= {name: value for name, value in supplied.items() if name in row.parameters}
+    known |= {name: supply(question) for name, supply in SUPPLY.items() if name in row.parameters}
     return known
+
+
+SUPPLY: Mapping[str, Callable[[Question], Any]] = {
+    "on": lambda question: question.on,
+    "key": lambda question: question.command.key,
+    "limits": lambda question: question.rule.limits,
+    "standing": lambda question: question.subject.standing,
+    "law": lambda question: question.law.stamp,
+    "started": lambda question: {due.name: due.due for due in started(question)},
+    "counted": lambda question: question.counted,
+}
+"""What the engine supplies to a decision, by parameter."""
 
 
 def _decided(question: Question) -> Decision:
@@ -213,7 +265,7 @@ def _decided(question: Question) -> Decision:
         return Decision(question, (), ())
     primary = outcome[0].model_copy(update={"reason": command.reason}) if command.reason else outcome[0]
     events = (Touch(command.key, primary), *outcome[1:])
-    return Decision(question, events, tuple(_started(question)))
+    return Decision(question, events, tuple(started(question)))
 
 
 def malformed(error: ValidationError) -> Misused:
@@ -229,14 +281,20 @@ def malformed(error: ValidationError) -> Misused:
     )
 
 
-def _started(question: Question) -> Iterator[Due]:
-    terms = question.command.terms
+def started(question: Question) -> Iterator[Due]:
+    """The deadlines that an act starts, counted by the law and the calendar it is decided under."""
+    terms, case = question.command.terms, question.calendar
+    calendar = case.facts if case is not None else Calendar()
     for term in question.rule.started(Circumstances(question)):
-        start = terms.get(term.start) or question.on
+        start = term.from_date(terms, question.on)
+        if start is None:
+            continue
+        steps = list(counted(term, start, calendar))
         yield Due(
             name=term.name,
             start=start,
-            due=term.due_on(start),
+            due=steps[-1].on,
             regulation=question.law.stamp,
-            provisional=term.unit == "working_days",
+            calendar=case.ref if case is not None and case.born and term.needs_calendar else "",
+            provisional=any(step.provisional for step in steps),
         )

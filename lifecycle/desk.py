@@ -5,13 +5,14 @@ A desk remembers the cases that its own acts led to, so that a batch decides eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lifecycle.case import Case, fold
 from lifecycle.errors import NotFound
 from lifecycle.record import settled, stream_name
+from lifecycle.regulation import FAMILY
 
 if TYPE_CHECKING:
     from lifecycle.grammar import Consult, Row
@@ -27,11 +28,15 @@ class _Held(NamedTuple):
 class Desk:
     """Cases loaded from a log, as they stand on the legal date of the act at hand.
 
-    `later` holds the whole history of each stream that has events after that date.
+    `later` holds the whole history of each stream that has events after that date. `family` is the body of
+    law that the log keeps to; `today` says on which day mandates count; None where none is asked for.
     """
 
-    def __init__(self, log: Histories) -> None:
+    def __init__(
+        self, log: Histories, *, family: str = FAMILY, today: Callable[[], date] | None = None
+    ) -> None:
         self._log = log
+        self.family, self.today = family, today
         self._held: dict[str, _Held] = {}
         self.later: dict[str, list[Record]] = {}
 
@@ -48,6 +53,14 @@ class Desk:
         if wanted:
             found |= self._load(wanted, on)
         return found
+
+    def known(self, streams: Iterable[str]) -> dict[str, Case]:
+        """The cases of streams as they are known now, whatever the legal date: of officers, of calendars."""
+        return self.cases(streams, date.max)
+
+    def histories(self, streams: Iterable[str]) -> dict[str, list[Record]]:
+        """The whole histories of streams."""
+        return self._log.read(streams)
 
     def _load(self, streams: list[str], on: date) -> dict[str, Case]:
         loaded: dict[str, Case] = {}
@@ -115,7 +128,8 @@ class Desk:
     def _descend(self, family: dict[str, Case], consult: Consult, on: date) -> None:
         generation = dict(family)
         while generation:
-            keys = [k for c in generation.values() for k in getattr(c.facts, consult.descend)]
+            named = [k for c in generation.values() for k in getattr(c.facts, consult.descend)]
+            keys = [key for key in named if key not in family]
             cases = self.cases(sorted({stream_name(consult.category, key) for key in keys}), on)
             generation = {case.key: case for case in cases.values()}
             family |= generation

@@ -63,6 +63,8 @@ def _envelope(decision: Decision, cases: Mapping[str, Case]) -> dict[str, Any]:
     return {
         "act": command.act,
         "actor": command.actor,
+        "second": question.second,
+        "mandate": question.authority.mandate if question.authority else "",
         "body": command.body,
         "regulation": question.law.stamp,
         "documents": [d.as_json() for d in command.documents],

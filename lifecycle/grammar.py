@@ -123,8 +123,9 @@ class Row:
         return tuple(n for n, p in self.terms.items() if p.default is inspect.Parameter.empty)
 
 
-SUPPLIED = frozenset({"on", "key", "standing", "law", "limits"})
-"""What the engine supplies: the legal date, the subject's key and standing, the law's version and limits."""
+SUPPLIED = frozenset({"on", "key", "standing", "law", "limits", "started", "counted"})
+"""What the engine supplies: the legal date, the subject's key and standing, the law's version and limits, the
+due dates that the act starts, and what a deadline named by the act comes to by the calendar that it cites."""
 
 
 def from_(
@@ -138,15 +139,48 @@ def _statuses(given: str | Statuses) -> Statuses:
     return frozenset({given}) if isinstance(given, str) else given
 
 
+def cited(category: str) -> Callable[[str], str]:
+    """Reads the key out of a cause such as `calendar-kz@18`; empty where it cites something else."""
+
+    def key(cause: str) -> str:
+        kind, _, rest = cause.partition("-")
+        word, at, version = rest.rpartition("@")
+        return word if kind == category and at and version.isdigit() else ""
+
+    return key
+
+
+BY_CALENDAR = {"calendar": Consult("calendar", of="cause", spelled=cited("calendar"))}
+"""What moving a deadline consults: the working calendar, where its cause is a version of one."""
+
+
+Place = Callable[[str, Any, Mapping[str, Any]], str]
+"""Where a subject lies, by its key, its facts, an act's terms: `zone:KEY`, or another `NOUN:KEY` to ask on."""
+
+
+def nowhere(_key: str, _facts: Any, _terms: Mapping[str, Any]) -> str:
+    """The place of what lies in no zone."""
+    return ""
+
+
+def in_own_zone(_key: str, facts: Any, terms: Mapping[str, Any]) -> str:
+    """The zone that the facts name, or, before there are any, the act's terms."""
+    return f"zone:{facts.zone or terms.get('zone', '')}"
+
+
 @dataclass(frozen=True)
 class Lifecycle:
-    """One aggregate: its regions with their statuses in order, its rows, and how its facts are folded."""
+    """One aggregate: its regions with their statuses in order, its rows, and how its facts are folded.
+
+    `place` says in which zone it lies, for the mandate that an act on it takes.
+    """
 
     category: str
     initial: Any
     evolve: Callable[[Any, Any, At], Any]
     regions: Mapping[str, tuple[str, ...]]
     rows: tuple[Row, ...]
+    place: Place = nowhere
 
     def __post_init__(self) -> None:
         problems = list(self._problems())

@@ -9,13 +9,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.refusals import DateInFuture, Refused
-from domain.store.events import StoreFounded
+from domain.store.events import StoreFounded, StoreOpened
 from lifecycle import asking, backdating, clock
-from lifecycle.decider import Decision, Question, all_objections, decide
+from lifecycle.command import APPROVAL
+from lifecycle.decider import PROPOSED, Decision, Question, all_objections, decide
 from lifecycle.desk import Desk
 from lifecycle.drafting import drafts, written_by
 from lifecycle.errors import Conflict, NotFound, StoreUnusable
-from lifecycle.record import FORMAT, STORE, Draft
+from lifecycle.record import STORE, stream_name
+from lifecycle.regulation import FAMILY
 from lifecycle.store.log import Act, Appended, Log
 
 if TYPE_CHECKING:
@@ -52,11 +54,16 @@ class Tried(NamedTuple):
 
 @dataclass
 class Engine:
-    """A log with its clock: what carries out acts."""
+    """A log with its clock: what carries out acts, under the body of law that the store keeps to.
+
+    Without `mandates` nobody is asked for one: for trying acts where there is no officer yet.
+    """
 
     log: Log
     clock: Clock
     time_zone: str = DEFAULT_TIME_ZONE
+    family: str = FAMILY
+    mandates: bool = True
     _desk: Desk = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +75,7 @@ class Engine:
 
     def desk(self) -> Desk:
         """A fresh desk over the log."""
-        return Desk(self.log)
+        return Desk(self.log, family=self.family, today=self.today if self.mandates else None)
 
     # -- acts ----------------------------------------------------------------------------------------
 
@@ -133,12 +140,23 @@ class Engine:
         )
 
     def decided(self, command: Command, desk: Desk) -> Decision:
-        """The decision on an act, nothing written yet."""
-        return decide(self.question(command, desk))
+        """The decision on an act, or on proposing or approving one, nothing written yet."""
+        if command.act != APPROVAL and not command.propose:
+            return decide(self.question(command, desk))
+        from lifecycle import confirming  # noqa: PLC0415 - most acts take one officer
+
+        if command.propose:
+            asked = self.question(command, desk)
+            act = decide(asked)
+            if act.events:
+                self.act_of(act, desk)  # what could not be done is not put forward either
+            return confirming.proposed(act, desk)
+        return confirming.approved(command, desk)
 
     def question(self, command: Command, desk: Desk) -> Question:
         """Everything a decision on the act depends on."""
-        asked = asking.question(command, desk, self._legal_date(command))
+        confirmed = PROPOSED if command.propose else ""
+        asked = asking.question(command, desk, self._legal_date(command), confirmed=confirmed)
         stands = asked.subject.version
         if command.expect_version is not None and stands != command.expect_version:
             raise Conflict(
@@ -151,7 +169,8 @@ class Engine:
 
     def act_of(self, decision: Decision, desk: Desk) -> tuple[Act, Mapping[str, Case]]:
         """The act to append for a decision, and the cases after it."""
-        asked, command = decision.question, decision.question.command
+        asked = decision.question
+        command = decision.request or asked.command
         cases = desk.cases(written_by(decision), asked.on)
         records, after = drafts(decision, cases)
         if desk.later and not asked.row.overrides_later:
@@ -169,15 +188,22 @@ class Engine:
     def try_(self, command: Command) -> Tried:
         """A dry run: what an act would do, or everything that stands against it; nothing is stored."""
         desk = self.desk()
-        question = self.question(command, desk)
-        objections = all_objections(question)
-        if objections:
-            return Tried((), question.subject, question.subject, tuple(objections))
-        decision = decide(question)
+        try:
+            decision = self.decided(command, desk)
+        except Refused as objection:
+            return self._refused(command, objection)
+        subject = decision.question.subject
         if not decision.events:
-            return Tried((), question.subject, question.subject)
+            return Tried((), subject, subject)
         act, after = self.act_of(decision, desk)
-        return Tried(_drafted(act), question.subject, after[question.subject.stream])
+        return Tried(_drafted(act), subject, after[subject.stream])
+
+    def _refused(self, command: Command, first: Refused) -> Tried:
+        if command.act == APPROVAL:
+            (subject,) = self.desk().known([stream_name(command.noun, command.key)]).values()
+            return Tried((), subject, subject, (first,))
+        asked = self.question(command, self.desk())
+        return Tried((), asked.subject, asked.subject, tuple(all_objections(asked)) or (first,))
 
     def _repeat(self, command: Command, earlier: Appended) -> Done:
         """The first result of a command that is asked for again."""
@@ -197,33 +223,41 @@ class Engine:
 
     # -- founding ------------------------------------------------------------------------------------
 
-    def found(self, *, origin: str = "", actor: str = "") -> None:
-        """Found the store if it is new, or learn its time zone. Position 1 says that the store is ours."""
-        (records,) = self.log.read([STORE]).values()
-        if records:
-            event = records[0].event
-            assert isinstance(event, StoreFounded)  # noqa: S101 - the allow-list knows no other
-            self.time_zone = event.time_zone
-            return
-        if self.log.position():
+    def found(self, *, actor: str, origin: str = "", law: str = FAMILY) -> None:
+        """Found the store if it is new, or learn its time zone and its law. Position 1 says that it is ours.
+
+        Who founds it is its first officer, with every role that the law knows; so is who first acts in a store
+        founded before there were officers. Raises `Misused` for a name that can be no officer's.
+        """
+        records = self.log.read([STORE])[STORE]
+        if not records and self.log.position():
             raise StoreUnusable(problem="unfounded")
-        born = StoreFounded(origin=origin or new_origin(), time_zone=self.time_zone, format=FORMAT)
-        draft = Draft(STORE, 1, born, self.today(), {"act": "store.found", "actor": actor})
-        act = Act(new_command_id(), "", self.clock.now, {STORE: 0}, [draft])
+        for record in records:
+            match record.event:
+                case StoreFounded() as event:
+                    self.time_zone = event.time_zone
+                case StoreOpened() as opened:
+                    self._keep_to(opened.law)
+                    return
+        from lifecycle.founding import founding  # noqa: PLC0415 - once in a store's life
+
+        drafts = founding(law, actor, self.time_zone, origin, self.today(), begun=len(records))
+        reads = {draft.stream: draft.version - 1 for draft in reversed(drafts)}
         try:
-            self.log.append([act])
+            self.log.append([Act(new_command_id(), "", self.clock.now, reads, drafts)])
         except Conflict:
-            self.found()
+            self.found(actor=actor, origin=origin, law=law)
+            return
+        self._keep_to(law)
+
+    def _keep_to(self, law: str) -> None:
+        self.family = law
+        self._desk = self.desk()
 
 
 def new_command_id() -> str:
     """An id for an act that was given none."""
     return os.urandom(16).hex()
-
-
-def new_origin() -> str:
-    """A name for a new log that no other log has."""
-    return f"sez.local/{os.urandom(8).hex()}"
 
 
 def _drafted(act: Act) -> tuple[Mapping[str, Any], ...]:

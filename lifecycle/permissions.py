@@ -7,13 +7,15 @@ well; a term with few choices is tried with each of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from domain.refusals import Refused
-from lifecycle.asking import law_for
+from lifecycle.asking import calendar_of, law_for
+from lifecycle.authority import authority_of
 from lifecycle.command import Command, Document
-from lifecycle.decider import Circumstances, Question, cited, decide, objections
+from lifecycle.decider import PROPOSED, Circumstances, Question, cited, decide, objections
 from lifecycle.definitions import lifecycle_of
 from lifecycle.drafting import drafts, written_by
 from lifecycle.errors import NotFound
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from lifecycle.desk import Desk
     from lifecycle.grammar import Row
     from lifecycle.record import Record
-    from lifecycle.regulation import Rule
+    from lifecycle.regulation import Regulation, Rule
     from lifecycle.store.log import Histories
 
 
@@ -32,7 +34,7 @@ class Permission(NamedTuple):
     """Whether an act may be done: what stands against it, and what has to be brought.
 
     `papers` are the documents demanded, `terms` what a person must name; `choices` narrows a term to the values
-    with which the act is possible.
+    with which the act is possible; `second` says that another officer must confirm it.
     """
 
     row: Row
@@ -41,6 +43,7 @@ class Permission(NamedTuple):
     papers: tuple[str, ...]
     terms: tuple[str, ...]
     choices: Mapping[str, tuple[str, ...]]
+    second: bool
 
     @property
     def permitted(self) -> bool:
@@ -62,14 +65,30 @@ class Known:
         }
 
 
-def permissions(desk: Desk, noun: str, key: str, *, on: date) -> Iterator[Permission]:
-    """Every act on a subject as it stands on a date, in the order of its definition. Raises `NotFound`."""
+def permissions(desk: Desk, noun: str, key: str, *, on: date, actor: str = "") -> Iterator[Permission]:
+    """Every act on a subject as it stands on a date, in the order of its definition. Raises `NotFound`.
+
+    Asked for an officer where the desk knows on which day mandates count. Acts that the law does not know are
+    left out.
+    """
     stream = stream_name(noun, key)
-    if not desk.cases([stream], on)[stream].exists:
+    subject = desk.cases([stream], on)[stream]
+    if not subject.exists:
         raise NotFound(category=noun, key=key)
+    law = law_for(subject, on, desk.family)
     for row in lifecycle_of(noun).by_verb.values():
-        if not row.births:
-            yield _permission([_tried(desk, row, key, on, terms) for terms in _variants(row)])
+        if not row.births and row.act in law.rules:
+            trial = _Asked(desk, row, key, on, actor, law)
+            yield _permission([_tried(trial, terms) for terms in _variants(row)])
+
+
+class _Asked(NamedTuple):
+    desk: Desk
+    row: Row
+    key: str
+    on: date
+    actor: str
+    law: Regulation
 
 
 class _Trial(NamedTuple):
@@ -79,19 +98,20 @@ class _Trial(NamedTuple):
     refusals: tuple[Refused, ...]
 
 
-def _tried(desk: Desk, row: Row, key: str, on: date, terms: Mapping[str, str]) -> _Trial:
-    subject, consulted = desk.gather(row, stream_name(row.event.category, key), terms, on)
-    law = law_for(subject, on)
-    bare = Question(row, Command(row.event.category, row.verb, key, terms), on, law, subject, consulted)
+def _tried(asked: _Asked, terms: Mapping[str, str]) -> _Trial:
+    row, desk, on, law = asked.row, asked.desk, asked.on, asked.law
+    subject, consulted = desk.gather(row, stream_name(row.event.category, asked.key), terms, on)
+    command = Command(row.event.category, row.verb, asked.key, terms, asked.actor)
+    bare = Question(row, command, on, law, subject, consulted)
     papers = bare.rule.papers(Circumstances(bare))
-    brought = Command(
-        row.event.category,
-        row.verb,
-        key,
-        terms,
-        documents=tuple(Document(alternatives(paper)[0]) for paper in papers),
+    brought = replace(command, documents=tuple(Document(alternatives(paper)[0]) for paper in papers))
+    question = bare._replace(
+        command=brought,
+        calendar=calendar_of(law, brought.act, desk),
+        authority=authority_of(brought, bare.rule, subject, desk),
+        # That a second officer must confirm is no refusal: it is said beside.
+        confirmed=PROPOSED,
     )
-    question = Question(row, brought, on, law, subject, consulted)
     return _Trial(question, terms, papers, tuple(_against(question, desk)))
 
 
@@ -115,7 +135,9 @@ def _permission(trials: list[_Trial]) -> Permission:
     best = passed[0] if passed else min(trials, key=lambda trial: len(trial.refusals))
     row = best.question.row
     chosen = {name: tuple(trial.terms[name] for trial in passed) for name in best.terms} if passed else {}
-    return Permission(row, best.question.rule, best.refusals, best.papers, row.required, chosen)
+    rule = best.question.rule
+    second = rule.needs_second(Circumstances(best.question))
+    return Permission(row, rule, best.refusals, best.papers, row.required, chosen, second)
 
 
 def _variants(row: Row) -> list[Mapping[str, str]]:

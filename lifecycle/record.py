@@ -28,12 +28,16 @@ def stream_name(category: str, key: str) -> str:
 
 
 class Due(NamedTuple):
-    """A deadline that an act started, stamped with the law and calendar it was computed under."""
+    """A deadline that an act started, stamped with the law and the version of the calendar it was counted by.
+
+    Provisional: it was counted through a year for which no calendar was published.
+    """
 
     name: str
     start: date
     due: date
     regulation: str
+    calendar: str = ""
     provisional: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -43,8 +47,10 @@ class Due(NamedTuple):
             "from": self.start.isoformat(),
             "due": self.due.isoformat(),
             "regulation": self.regulation,
+            "calendar": self.calendar,
+            "provisional": self.provisional,
         }
-        return plain | ({"provisional": True} if self.provisional else {})
+        return {name: value for name, value in plain.items() if value not in ("", False)}
 
 
 class Draft(NamedTuple):

@@ -16,7 +16,7 @@ from projections.models import Model, Row, State, model_of
 if TYPE_CHECKING:
     from lifecycle.record import Record
 
-VERSION = 1
+VERSION = 2
 """Of the history model; a new one has it rebuilt."""
 
 
@@ -63,6 +63,7 @@ def circumstances(primary: Record) -> Row:
         "act": body["act"],
         "actor": body.get("actor"),
         "second": body.get("second"),
+        "mandate": body.get("mandate"),
         "role": role,
         "body": body.get("body"),
         "regulation": body.get("regulation"),
@@ -83,8 +84,8 @@ def happened(model: Model, key: str, history: Sequence[Record], states: Sequence
 
 ORDER = (
     *("position", "version", "event", "type", "recorded_at", "effective_on"),
-    *("act", "actor", "second", "role", "body", "regulation", "basis", "documents", "gaps", "reason"),
-    *("data", "changes", "state"),
+    *("act", "actor", "second", "mandate", "role", "body", "regulation", "basis"),
+    *("documents", "gaps", "reason", "data", "changes", "state"),
 )
 """The columns of a history row, in order."""
 

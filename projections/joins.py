@@ -1,7 +1,8 @@
 """What joins streams: the rows of a register at two times, and the SQL views that reporting jobs read.
 
 `zones`, `plots`, ... show the current generation with all its spans; `zones_current`, ... the rows as of now as
-known now; `history` every record with the circumstances of its act.
+known now; `history` every record with the circumstances of its act; `papers` every paper that one cites,
+adds or misses; `work` what every open case has ahead of it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlalchemy.dialects import sqlite
 
 from projections.models import REGISTERS, model_of
 from projections.spans import END_DAY, END_TIME
-from projections.tables import ACT, HISTORY, PAPERS, TIMES, stored_name, view
+from projections.tables import ACT, CITATIONS, HISTORY, PAPERS, TIMES, WORK, stored_name, view
 
 DERIVED = "derived"
 """The kind of a column that no table holds."""
@@ -76,6 +77,8 @@ def views(generations: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         yield name, f"SELECT * FROM {stored_name(name, generations[name])}"
         yield f"{name}_current", _plain(register(noun)) if noun == "zone" else _current(name)
     yield HISTORY, _history(stored_name(HISTORY, generations[HISTORY]))
+    for name in (CITATIONS, WORK):
+        yield name, f"SELECT * FROM {stored_name(name, generations[name])}"
 
 
 def _current(name: str) -> str:

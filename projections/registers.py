@@ -6,7 +6,7 @@ it would read is behind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,15 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from lifecycle.errors import Misused, NotFound, Stale, StoreUnusable
 from projections.answers import Answer
+from projections.citations import Wanted, cited, cited_digests
 from projections.database import Damaged, ViewsFile
 from projections.joins import DERIVED, columns_of, register
 from projections.models import Row, complete, model_of
 from projections.runner import Runner
 from projections.tables import register_row
+from projections.touched import Change, touched
+from projections.worklist import Wanted as Ahead
+from projections.worklist import counted_by, worklist
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Subquery
@@ -64,14 +68,32 @@ class Registers:
         unknown = sorted({name for names in filters for name in names.split(EITHER)} - kinds.keys())
         if unknown:
             raise Misused(problem="unknown-filter", noun=noun, unknown=unknown, known=sorted(kinds))
-        try:
-            position, rows = self._found(noun, filters, as_of, known_at)
-        except Damaged:
-            if not self._file.write:
-                raise
-            self._file.discard()
-            position, rows = self._found(noun, filters, as_of, known_at)
+        position, rows = self._answered(lambda views: _rows(views, noun, filters, as_of, known_at))
         return Answer(position, as_of, known_at, rows)
+
+    def papers(self, wanted: Wanted, *, as_of: date, known_at: str | None = None) -> Answer:
+        """The papers that are cited, added or missing, in the order of their legal dates. Raises `Stale`."""
+        position, rows = self._answered(lambda views: cited(views, self._log, wanted, as_of, known_at))
+        return Answer(position, as_of, known_at, rows)
+
+    def work(self, wanted: Ahead, *, as_of: date | None = None, known_at: str | None = None) -> Answer:
+        """What lies ahead, overdue first, then by date, then the steps. None is the present. Raises `Stale`."""
+        position, rows = self._answered(lambda views: worklist(views, self._log, wanted, as_of, known_at))
+        return Answer(position, as_of or wanted.today, known_at, rows)
+
+    def counted_by(self, calendar: str) -> tuple[int, tuple[Row, ...]]:
+        """The position, and the running deadlines counted by a calendar, or by none yet. Raises `Stale`."""
+        return self._answered(lambda views: counted_by(views, calendar))
+
+    def touched(self, change: Change) -> tuple[int, tuple[Row, ...]]:
+        """The position, and which open deadlines and cases a change of the law touches. Raises `Stale`."""
+        return self._answered(lambda views: touched(views, change))
+
+    def digests(self, prefix: str) -> tuple[str, ...]:
+        """The digests that begin so, of every paper cited, added or stored, in order. Raises `Stale`."""
+        _position, rows = self._answered(lambda views: cited_digests(views, prefix))
+        stored = (filed.sha256 for filed in self._log.documents(prefix))
+        return tuple(sorted({*(row["sha256"] for row in rows), *stored}))
 
     def show(self, noun: str, key: str, *, as_of: date, known_at: str | None = None) -> Answer:
         """One row of a register. Raises `NotFound` where the subject did not exist at the two times."""
@@ -80,12 +102,20 @@ class Registers:
             raise NotFound(category=noun, key=key)
         return answer
 
-    def _found(
-        self, noun: str, filters: Mapping[str, tuple[str, ...]], as_of: date, known_at: str | None
-    ) -> tuple[int, tuple[Row, ...]]:
+    def _answered(self, ask: Callable[[Connection], Iterable[Row]]) -> tuple[int, tuple[Row, ...]]:
+        """The position and the rows of a question; asked once more where the file had to be made anew."""
+        try:
+            return self._found(ask)
+        except Damaged:
+            if not self._file.write:
+                raise
+            self._file.discard()
+            return self._found(ask)
+
+    def _found(self, ask: Callable[[Connection], Iterable[Row]]) -> tuple[int, tuple[Row, ...]]:
         self._caught_up()
         with self._file.reading() as connection:
-            return self._position(connection), tuple(_rows(connection, noun, filters, as_of, known_at))
+            return self._position(connection), tuple(ask(connection))
 
     def _caught_up(self) -> None:
         if not self._file.write:

@@ -22,14 +22,19 @@ from projections.joins import views
 from projections.models import REGISTERS, model_of
 from projections.spans import tell
 from projections.tables import (
+    CITATIONS,
     HISTORY,
     NAMES,
+    OF_EVERY_STREAM,
+    WORK,
     history_tuples,
     insertion,
+    paper_tuples,
     register_tuples,
     stored_name,
     table,
     version_of,
+    work_tuples,
 )
 
 if TYPE_CHECKING:
@@ -166,7 +171,8 @@ class Runner:
 
     def _write(self, connection: Connection, tables: Mapping[str, Table], *, since: int, upto: int) -> None:
         """Replace the rows of every stream written after a position and not after another."""
-        nouns = {noun for noun, name in REGISTERS.items() if name in tables or HISTORY in tables}
+        every = not tables.keys().isdisjoint(OF_EVERY_STREAM)
+        nouns = {noun for noun, name in REGISTERS.items() if every or name in tables}
         written = self._log.streams_from(since, upto=upto) if nouns and since < upto else []
         streams = [stream for stream in written if stream.partition("-")[0] in nouns]
         inserts = {name: insertion(made) for name, made in tables.items()}
@@ -203,6 +209,10 @@ def rows_of(
         yield model.name, register_tuples(model, key, told.spans)
     if HISTORY in names:
         yield HISTORY, history_tuples(model, key, told)
+    if CITATIONS in names:
+        yield CITATIONS, paper_tuples(told)
+    if WORK in names:
+        yield WORK, work_tuples(key, told)
 
 
 @contextmanager
@@ -227,7 +237,7 @@ def _place(connection: Connection) -> Place:
 
 
 def _delete(connection: Connection, name: str, stored: str, streams: Sequence[str]) -> None:
-    if name == HISTORY:
+    if name in OF_EVERY_STREAM:
         pairs = [(noun, key) for noun, _, key in (stream.partition("-") for stream in streams)]
         connection.exec_driver_sql(f"DELETE FROM {stored} WHERE noun = ? AND key = ?", pairs)
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import to_json
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
-from projections import history
+from projections import history, papers, work
 from projections.models import REGISTERS, Kind, Model, Row, model_of
 from projections.spans import Span, Told
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from lifecycle.record import Record
 
 TIMES = ("valid_from", "valid_to", "recorded_from", "recorded_to")
-HISTORY = "history"
-NAMES = (*REGISTERS.values(), HISTORY)
+HISTORY, CITATIONS, WORK = "history", "papers", "work"
+OF_EVERY_STREAM = (HISTORY, CITATIONS, WORK)
+NAMES = (*REGISTERS.values(), *OF_EVERY_STREAM)
 """The read models, by the names of their stable views."""
 
 NOUNS = {name: noun for noun, name in REGISTERS.items()}
 
 FACTS = ("noun", "key", "version", "position", "type", "recorded_at", "effective_on", "command")
-ACT = ("act", "actor", "second", "role", "body", "regulation", "basis", "reason")
+ACT = ("act", "actor", "second", "mandate", "role", "body", "regulation", "basis", "reason")
 PAPERS = ("documents", "gaps")
 SAID = ("data", "changes", "state")
 """The columns of the history: what the record says, what its act says where it is the primary one, and JSON."""
@@ -34,7 +35,8 @@ SAID = ("data", "changes", "state")
 
 def version_of(name: str) -> int:
     """The version that a read model has in this program."""
-    return history.VERSION if name == HISTORY else model_of(NOUNS[name]).version
+    versions = {HISTORY: history.VERSION, CITATIONS: papers.VERSION, WORK: work.VERSION}
+    return versions[name] if name in versions else model_of(NOUNS[name]).version
 
 
 def stored_name(name: str, generation: int) -> str:
@@ -60,13 +62,14 @@ TYPES: Mapping[Kind, type[Any]] = {
 
 def table(name: str, stored: str) -> Table:
     """A read model's table under the name that it is stored by."""
-    return _history(stored) if name == HISTORY else _register(model_of(NOUNS[name]), stored)
+    made = {HISTORY: _history, CITATIONS: _papers_table, WORK: _work_table}
+    return made[name](stored) if name in made else _register(model_of(NOUNS[name]), stored)
 
 
 @cache
 def view(name: str) -> Table:
-    """A register's stable view, which always shows its current generation."""
-    return _register(model_of(NOUNS[name]), name)
+    """A read model's stable view, which always shows its current generation. The history's has more columns."""
+    return table(name, name)
 
 
 def _register(model: Model, stored: str) -> Table:
@@ -93,6 +96,35 @@ def _history(stored: str) -> Table:
         *(Column(name, String) for name in ACT),
         *(Column(name, Text) for name in (*PAPERS, *SAID)),
         Index(f"{stored}_command", "command"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _papers_table(stored: str) -> Table:
+    numbers = ("version", "place", "position")
+    return Table(
+        stored,
+        MetaData(),
+        *(
+            Column(name, Integer if name in numbers else String, primary_key=name in papers.PLACE)
+            for name in papers.COLUMNS
+        ),
+        Index(f"{stored}_sha256", "sha256"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _work_table(stored: str) -> Table:
+    columns = {
+        name: Column(name, Integer if name in work.NUMBERS else String, primary_key=name in work.PLACE)
+        for name in work.COLUMNS
+    }
+    return Table(
+        stored,
+        MetaData(),
+        *columns.values(),
+        Index(f"{stored}_due_on", "due_on"),
+        Index(f"{stored}_target", "target", sqlite_where=columns["target"].is_not(None)),
         sqlite_with_rowid=False,
     )
 
@@ -183,6 +215,34 @@ def history_tuples(model: Model, key: str, told: Told) -> Tuples:
             encoded(after.standing),
         )
         before = after
+
+
+def paper_tuples(told: Told) -> Tuples:
+    """The papers of a stream as their table holds them."""
+    return map(tuple, papers.papers(told))
+
+
+def work_tuples(key: str, told: Told) -> Tuples:
+    """What a stream has ahead of it as its table holds it."""
+    # What looks ahead knows every act there is, so that it is loaded only where rows are made.
+    from projections.prospects import ahead  # noqa: PLC0415
+
+    return work_rows(ahead(key, told.history, told.states[-1])) if told.states else iter(())
+
+
+def work_rows(rows: Iterable[Row]) -> Tuples:
+    """Rows of the work ahead as their table holds them."""
+    for row in rows:
+        listed = [encoded(row[name]) if row[name] else str(row[name]) for name in work.LISTS]
+        yield (*_plain_work(row), *listed)
+
+
+_plain_work = itemgetter(*(name for name in work.COLUMNS if name not in work.LISTS))
+
+
+def work_row(found: Mapping[str, Any]) -> Row:
+    """The row of the work ahead that a line of its table holds."""
+    return {name: json.loads(value) if name in work.LISTS else value for name, value in found.items()}
 
 
 def _circumstances(primary: Record) -> tuple[Any, ...]:

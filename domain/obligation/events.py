@@ -124,3 +124,9 @@ class DeadlineMoved(Event, stored="obligation.DeadlineMoved@1"):
     name: str
     due: date
     cause: str
+
+
+class DocumentGapClosed(Event, stored="obligation.DocumentGapClosed@1"):
+    """A missing paper was found."""
+
+    kind: Name

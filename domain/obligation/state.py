@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain.event import NOTHING
+from domain.gaps import flagged, found
 from domain.obligation import events
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Obligation(NamedTuple):
     due_moves: int = 0
     due: Mapping[str, date] = NOTHING
     regulation: str = ""
+    gaps: tuple[str, ...] = ()
 
     @property
     def may_be_cured(self) -> bool:
@@ -67,7 +69,9 @@ class Obligation(NamedTuple):
 def evolve(obligation: Obligation, event: Event, at: At) -> Obligation:
     """The obligation after an event."""
     after = _clocks(_performance(obligation, event, at), event, at)
-    return after._replace(due={**after.due, **at.due}) if at.due else after
+    if at.due or at.gaps:
+        return after._replace(due={**after.due, **at.due}, gaps=flagged(after.gaps, at))
+    return after
 
 
 def _performance(obligation: Obligation, event: Event, at: At) -> Obligation:
@@ -99,6 +103,8 @@ def _clocks(obligation: Obligation, event: Event, at: At) -> Obligation:
             return _anew(_amended(obligation, event.due_on, at.on))
         case events.NoticeServed() if event.cure_until:
             return obligation._replace(due={**obligation.due, CURE: event.cure_until})
+        case events.DocumentGapClosed():
+            return obligation._replace(gaps=found(obligation.gaps, event.kind))
         case events.ClockSuspended():
             return obligation._replace(suspended_on=at.on)
         case events.ClockResumed():

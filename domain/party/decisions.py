@@ -7,8 +7,10 @@ from datetime import date
 
 from domain.bin import state as bins
 from domain.bin.state import Bin as BinHeld
-from domain.deadlines import moved
+from domain.calendar.state import Calendar
+from domain.deadlines import by_calendar, listed, moved
 from domain.event import Outcome, Touch
+from domain.gaps import missing
 from domain.party import events
 from domain.party.state import Party
 from domain.plot.events import HolderSucceeded
@@ -150,7 +152,35 @@ def liquidate(party: Party, *, projects: Mapping[str, Project], on: date) -> Out
     return (events.PartyLiquidated(),)
 
 
-def move_deadline(party: Party, *, target: str, name: str, due: date, cause: str, on: date) -> Outcome:
+def record_listing(party: Party, *, on: date) -> Outcome:
+    """Record that the public list shows the party as the judgment has it: entered, or taken off.
+
+    Source: Land Code 96-1.
+    """
+    listed(party.due)
+    return (events.ListingRecorded(),)
+
+
+def move_deadline(
+    party: Party,
+    *,
+    target: str,
+    name: str,
+    due: date,
+    cause: str,
+    calendar: Calendar | None = None,
+    counted: date | None = None,
+    on: date,
+) -> Outcome:
     """Move a due date that an earlier event of the party started, by a calendar version or an act."""
-    moved(party.due, subject=party.key, target=target, name=name, due=due)
+    anew = calendar is not None
+    if anew:
+        by_calendar(name=name, due=due, counted=counted)
+    moved(party.due, subject=party.key, target=target, name=name, due=due, counted_anew=anew)
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)
+
+
+def close_gap(party: Party, *, kind: Name, on: date) -> Outcome:
+    """Record that a paper was found that an act on the party had lacked."""
+    missing(party.gaps, subject=party.key, kind=kind)
+    return (events.DocumentGapClosed(kind=kind),)

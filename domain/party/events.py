@@ -60,6 +60,10 @@ class PartyUnbarred(Event, stored="party.PartyUnbarred@1"):
     cancelled: bool = False
 
 
+class ListingRecorded(Event, stored="party.ListingRecorded@1"):
+    """The public list was found to show the party as the judgment has it."""
+
+
 class PartyInsolvencyOpened(Event, stored="party.PartyInsolvencyOpened@1"):
     """A court opened insolvency."""
 
@@ -103,3 +107,9 @@ class DeadlineMoved(Event, stored="party.DeadlineMoved@1"):
     name: str
     due: date
     cause: str
+
+
+class DocumentGapClosed(Event, stored="party.DocumentGapClosed@1"):
+    """A missing paper was found."""
+
+    kind: Name

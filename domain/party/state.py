@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from domain.deadlines import DELISTING, LISTING, without
 from domain.event import NOTHING
+from domain.gaps import flagged, found
 from domain.party import events
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class Party(NamedTuple):
     successor: str = ""
     predecessors: frozenset[str] = frozenset()
     due: Mapping[str, date] = NOTHING
+    gaps: tuple[str, ...] = ()
 
     def barred_until(self, on: date) -> date | None:
         """The last day on which no land goes to the party, if it is listed on a date."""
@@ -38,14 +41,20 @@ class Party(NamedTuple):
 
 def evolve(party: Party, event: Event, at: At) -> Party:
     """The party after an event."""
+    after = _listed(party, event, at)
+    if at.due or at.gaps:
+        return after._replace(due={**after.due, **at.due}, gaps=flagged(after.gaps, at))
+    return after
+
+
+def _listed(party: Party, event: Event, at: At) -> Party:
     match event:
         case events.PartyRegistered():
-            return Party(at.key, due=at.due)
+            return Party(at.key)
         case events.PartyBarred():
             return party._replace(
                 listings={**party.listings, at.ref: event.until},
                 listed_for={**party.listed_for, at.ref: event.plot or ""},
-                due={**party.due, **at.due},
             )
         case events.ListingsInherited():
             return party._replace(
@@ -59,6 +68,8 @@ def evolve(party: Party, event: Event, at: At) -> Party:
         case events.ListingStruck() | events.PartyUnbarred():
             rest = {ref: until for ref, until in party.listings.items() if ref != event.listing}
             return party._replace(listings=rest)
+        case events.ListingRecorded():
+            return party._replace(due=without(party.due, LISTING, DELISTING))
         case events.PartyInsolvencyOpened():
             return party._replace(insolvent=True)
         case events.PartyInsolvencyEnded():
@@ -77,6 +88,8 @@ def _holding(party: Party, event: Event) -> Party:
             return party._replace(holdings=party.holdings | {event.plot})
         case events.HoldingLeft():
             return party._replace(holdings=party.holdings - {event.plot})
+        case events.DocumentGapClosed():
+            return party._replace(gaps=found(party.gaps, event.kind))
         case events.DeadlineMoved():
             return party._replace(due={**party.due, event.name: event.due})
         case _:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.event import NOTHING
+from domain.deadlines import DELISTING, LISTING
 from domain.plot import events
 from domain.plot.values import Encumbrance, Ending
 
@@ -31,13 +33,18 @@ def granted(
         in_possession=recognised,
         clock_start=(event.granted_on if isinstance(event, events.HoldingRecognised) else None) or at.on,
         excluded=(),
-        due=at.due,
+        due={**_public(plot), **at.due},
         gaps=at.gaps if isinstance(event, events.PlotReassigned) else plot.gaps,
         unmet=(),
         ground="",
         violation="",
         ordered=False,
     )
+
+
+def _public(plot: Plot) -> Mapping[str, date]:
+    """The terms for the public list: they concern the person, whoever holds the plot."""
+    return {name: due for name, due in plot.due.items() if name in (LISTING, DELISTING)}
 
 
 def ended(plot: Plot, event: Event, at: At) -> Plot:
@@ -56,7 +63,7 @@ def ended(plot: Plot, event: Event, at: At) -> Plot:
         plot = plot._replace(endings=(*plot.endings, ending))
     if isinstance(event, events.PlotReclaimed):
         burdens = without(plot, "prescription")
-        plot = plot._replace(encumbrances=burdens, ordered=False, ground="", due=NOTHING, unmet=())
+        plot = plot._replace(encumbrances=burdens, ordered=False, ground="", due=_public(plot), unmet=())
     return plot._replace(party="", project="", in_possession=False)
 
 
@@ -79,10 +86,16 @@ def restored(
         ordered=False,
         ground="",
         unmet=(),
-        due={NON_USE: ended.non_use_due} if ended.non_use_due else NOTHING,
+        due=_clocks_of(ended, plot),
         clock_start=ended.clock_start,
         excluded=ended.excluded,
     )
+
+
+def _clocks_of(ended: Ending, plot: Plot) -> Mapping[str, date]:
+    """The clock that the right had, and the term that a reversal has just started."""
+    public = {name: due for name, due in plot.due.items() if name == DELISTING}
+    return {NON_USE: ended.non_use_due, **public} if ended.non_use_due else public
 
 
 def with_last_reversed(endings: tuple[Ending, ...]) -> tuple[Ending, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from domain.deadlines import DELISTING, LISTING
+from domain.deadlines import without as without_clocks
 from domain.event import NOTHING
 from domain.plot import events
 from domain.plot.rights import NON_USE, ended, granted, restored, with_last_reversed, without
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 NOTICE_CURE = "notice-cure"
 PRESCRIPTION_CURE = "prescription-cure"
 CHALLENGE = "challenge"
+LEASE_SIGNING = "lease-signing"
 PRESCRIPTION = Encumbrance(kind="prescription")
 
 
@@ -41,6 +44,7 @@ class Plot(NamedTuple):
     ground: str = ""
     violation: str = ""
     ordered: bool = False
+    person_listed: bool = False
     encumbrances: tuple[Encumbrance, ...] = ()
     due: Mapping[str, date] = NOTHING
     clock_start: date | None = None
@@ -78,6 +82,11 @@ class Plot(NamedTuple):
     @property
     def _last_holder(self) -> str:
         return self.endings[-1].party if self.endings else ""
+
+    @property
+    def pledged(self) -> bool:
+        """Whether the plot bears a pledge."""
+        return bool(self.bearing("pledge"))
 
     def bearing(self, *kinds: str) -> tuple[str, ...]:
         """Which of these kinds of burden the plot bears."""
@@ -163,7 +172,9 @@ def _in_tenure(plot: Plot, event: Event) -> Plot:
             return plot._replace(reserved_for=event.project, reserved_until=event.until)
         case events.ReservationLapsed():
             return plot._replace(reserved_for="", reserved_until=None)
-        case events.SubleaseSigned() | events.SubleaseExtended():
+        case events.SubleaseSigned():
+            return plot._replace(leased_until=event.until, due=without_clocks(plot.due, LEASE_SIGNING))
+        case events.SubleaseExtended():
             return plot._replace(leased_until=event.until)
         case events.PossessionHandedOver() | events.PlotBoughtOut():
             return plot._replace(in_possession=True)
@@ -194,6 +205,13 @@ def _in_use(plot: Plot, event: Event) -> Plot:
             return plot
 
 
+def _with_aggrieved(plot: Plot) -> tuple[str, ...]:
+    """Who else shows a right to the plot once the ending of theirs is overturned."""
+    aggrieved = plot.aggrieved
+    known = {plot.party, "", *plot.rivals}
+    return plot.rivals if aggrieved in known else (*plot.rivals, aggrieved)
+
+
 def _in_compliance(plot: Plot, event: Event) -> Plot:
     match event:
         case events.ObligationsUnmet():
@@ -202,7 +220,7 @@ def _in_compliance(plot: Plot, event: Event) -> Plot:
             burdens = (*without(plot, "prescription"), PRESCRIPTION)
             return plot._replace(violation=event.violation, encumbrances=burdens)
         case events.BreachCured() | events.CaseClosed() | events.ReclaimDropped() | events.DisputeClosed():
-            kept = {name: due for name, due in plot.due.items() if name == NON_USE}
+            kept = {name: due for name, due in plot.due.items() if name in (NON_USE, DELISTING)}
             return plot._replace(
                 encumbrances=without(plot, "prescription"),
                 unmet=(),
@@ -213,10 +231,17 @@ def _in_compliance(plot: Plot, event: Event) -> Plot:
             )
         case events.ReclaimOpened():
             return plot._replace(ground=event.ground)
-        case events.ReturnDecided() | events.ReclaimOrdered():
+        case events.ReturnDecided():
             return plot._replace(ordered=True)
-        case events.ReclaimReversed() if not plot.ordered:
-            return plot._replace(endings=with_last_reversed(plot.endings))
+        case events.ReclaimOrdered():
+            return plot._replace(ordered=True, person_listed=plot.person_listed or plot.ground == "court")
+        case events.ReclaimReversed():
+            plot = plot._replace(
+                person_listed=False, due=without_clocks(plot.due, LISTING), rivals=_with_aggrieved(plot)
+            )
+            return plot if plot.ordered else plot._replace(endings=with_last_reversed(plot.endings))
+        case events.ListingRecorded():
+            return plot._replace(due=without_clocks(plot.due, LISTING, DELISTING))
         case events.RivalClaimRecorded():
             return plot._replace(rivals=(*plot.rivals, event.party))
         case events.DecisionContested():

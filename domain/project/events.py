@@ -202,6 +202,13 @@ class HolderChanged(Event, stored="project.HolderChanged@1"):
     party: PartyKey
 
 
+class AnnexAttached(Event, stored="project.AnnexAttached@1"):
+    """An annex to the contract changed one of the project's obligations."""
+
+    annex: Name
+    obligation: Key
+
+
 class ObligationAttached(Event, stored="project.ObligationAttached@1"):
     """The project bears an obligation."""
 
@@ -215,3 +222,9 @@ class DeadlineMoved(Event, stored="project.DeadlineMoved@1"):
     name: str
     due: date
     cause: str
+
+
+class DocumentGapClosed(Event, stored="project.DocumentGapClosed@1"):
+    """A missing paper was found."""
+
+    kind: Name

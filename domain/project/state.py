@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from domain.event import NOTHING
+from domain.gaps import flagged, found
 from domain.project import events
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Project(NamedTuple):
 
     `zone` is its own zone, `zones` that one and those it spread to. `reached` says how far the work under the
     contract came, which a termination leaves as it was. `left` is true while the party no longer stands
-    behind it. `annexes` are the legal dates of the contract's amendments.
+    behind it. `annexes` maps the annexes to the contract to the legal date of each.
     """
 
     key: str = ""
@@ -36,22 +37,29 @@ class Project(NamedTuple):
     obligations: frozenset[str] = frozenset()
     reached: Reached = ""
     left: bool = False
-    annexes: tuple[date, ...] = ()
+    annexes: Mapping[str, date] = NOTHING
     commissioning_moves: int = 0
     due: Mapping[str, date] = NOTHING
+    gaps: tuple[str, ...] = ()
 
 
 def evolve(project: Project, event: Event, at: At) -> Project:
     """The project after an event."""
     after = _standing(_land(_contract(project, event, at), event), event, at)
-    return after._replace(due={**after.due, **at.due}) if at.due else after
+    if at.due or at.gaps:
+        return after._replace(due={**after.due, **at.due}, gaps=flagged(after.gaps, at))
+    return after
 
 
 def _contract(project: Project, event: Event, at: At) -> Project:
     match event:
         case events.ContractAmended():
             moves = project.commissioning_moves + (event.commissioning_on is not None)
-            return project._replace(annexes=(*project.annexes, at.on), commissioning_moves=moves)
+            return project._replace(annexes=_with(project, event.annex, at.on), commissioning_moves=moves)
+        case events.AnnexAttached():
+            return project._replace(annexes=_with(project, event.annex, at.on))
+        case events.DocumentGapClosed():
+            return project._replace(gaps=found(project.gaps, event.kind))
         case events.ActivityContractSigned():
             return project._replace(reached="contract")
         case events.ProjectStarted():
@@ -66,6 +74,11 @@ def _contract(project: Project, event: Event, at: At) -> Project:
             return project._replace(obligations=project.obligations | {event.obligation})
         case _:
             return project
+
+
+def _with(project: Project, annex: str, on: date) -> Mapping[str, date]:
+    """The annexes with one more; one that changes several things is one, and counts in the year it last did."""
+    return {**project.annexes, annex: on}
 
 
 def _land(project: Project, event: Event) -> Project:

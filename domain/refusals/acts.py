@@ -81,3 +81,20 @@ class TermsMissing(Refused):
     """The act needs further terms in this case."""
 
     missing: tuple[str, ...]
+
+
+@refusal
+class UnknownToLaw(Refused):
+    """The law in force on the act's date knows no such act."""
+
+    act: str
+    regulation: str
+
+
+@refusal
+class NotKnownToLaw(Refused):
+    """The law in force knows other values of a term than the one given."""
+
+    term: str
+    value: str
+    known: tuple[str, ...]

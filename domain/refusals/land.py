@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.refusals.base import Refused, refusal
 
 
@@ -155,7 +157,7 @@ class NoTransferToAccept(Refused):
 class GapUnknown(Refused):
     """No paper of this kind is flagged as missing."""
 
-    plot: str
+    subject: str
     kind: str
 
 
@@ -172,3 +174,11 @@ class TooFewParts(Refused):
 
     plot: str
     parts: int
+
+
+@refusal
+class HeadLeaseTooShort(Refused):
+    """A head lease of this kind of zone runs at least until a date."""
+
+    ends_on: date
+    least: date

@@ -79,3 +79,12 @@ class NotPositive(Refused):
     """A quantity must be above zero."""
 
     name: str
+
+
+@refusal
+class UnitMismatch(Refused):
+    """An obligation of this kind is counted in one unit, and another was given."""
+
+    duty: str
+    expected: str
+    given: str

@@ -62,3 +62,12 @@ class LimitReached(Refused):
 
     limit: str
     allowed: int
+
+
+@refusal
+class BelowLeast(Refused):
+    """Less is promised than the law demands of an obligation of this kind."""
+
+    duty: str
+    least: int
+    promised: int

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from domain.deadlines import MONTHS_IN_YEAR, months_after
 from domain.event import Outcome
+from domain.gaps import missing
 from domain.land.state import Land
 from domain.refusals import (
     BeyondTerm,
     DatesOutOfOrder,
+    HeadLeaseTooShort,
     LandStillTaken,
     MoreThanTheWhole,
     NoTransferToAccept,
@@ -31,6 +35,12 @@ def _head_lease_within(head_lease_ends_on: date | None, term_ends_on: date) -> N
         raise BeyondTerm("head_lease_ends_on", head_lease_ends_on, term_ends_on)
 
 
+def _head_lease_of_at_least(years: int, ends_on: date, on: date) -> None:
+    least = months_after(on, MONTHS_IN_YEAR * years)
+    if ends_on < least:
+        raise HeadLeaseTooShort(ends_on, least)
+
+
 def establish(
     zone: Zone,
     *,
@@ -44,16 +54,19 @@ def establish(
     allocatable_definition: str = "",
     activities: tuple[Name, ...] = (),
     parent: Zone | None = None,
+    limits: Mapping[str, int],
     on: date,
 ) -> Outcome:
     """Establish a zone by decree: its kind, region, area, term and permitted activities.
 
-    The head lease ends with the zone's term unless an earlier end is given (Land Code 35(2)).
+    The head lease ends with the zone's term unless an earlier end is given; for some kinds the law sets the
+    years that it runs at least (Land Code 35(2)).
     """
     _fits(allocatable_m2, area_m2)
     if term_ends_on <= on:
         raise DatesOutOfOrder("term_ends_on", term_ends_on, on)
     _head_lease_within(head_lease_ends_on, term_ends_on)
+    _head_lease_of_at_least(limits.get(f"head_lease_years_{kind}", 0), head_lease_ends_on or term_ends_on, on)
     return (
         events.ZoneEstablished(
             name=name,
@@ -141,3 +154,9 @@ def expire(zone: Zone, *, on: date) -> Outcome:
 def abolish(zone: Zone, *, on: date) -> Outcome:
     """Abolish the zone by decree."""
     return (events.ZoneAbolished(),)
+
+
+def close_gap(zone: Zone, *, kind: Name, on: date) -> Outcome:
+    """Record that a paper was found that an act on the zone had lacked."""
+    missing(zone.gaps, subject=zone.key, kind=kind)
+    return (events.DocumentGapClosed(kind=kind),)

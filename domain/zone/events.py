@@ -73,3 +73,9 @@ class ZoneExpired(Event, stored="zone.ZoneExpired@1"):
 
 class ZoneAbolished(Event, stored="zone.ZoneAbolished@1"):
     """A decree abolished the zone."""
+
+
+class DocumentGapClosed(Event, stored="zone.DocumentGapClosed@1"):
+    """A missing paper was found."""
+
+    kind: Name

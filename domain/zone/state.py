@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from domain.gaps import flagged, found
 from domain.zone.events import (
     ActivityListChanged,
     BalanceAccepted,
+    DocumentGapClosed,
     OwnershipTransferred,
     ZoneBoundaryChanged,
     ZoneEstablished,
@@ -27,6 +29,7 @@ class Zone(NamedTuple):
     head_lease_ends_on: date | None = None
     activities: tuple[str, ...] = ()
     awaits_acceptance: bool = False
+    gaps: tuple[str, ...] = ()
 
     @property
     def leases_end_by(self) -> date:
@@ -36,6 +39,11 @@ class Zone(NamedTuple):
 
 def evolve(zone: Zone, event: Event, at: At) -> Zone:
     """The zone after an event."""
+    after = _after(zone, event, at)
+    return after._replace(gaps=flagged(after.gaps, at)) if at.gaps else after
+
+
+def _after(zone: Zone, event: Event, at: At) -> Zone:
     match event:
         case ZoneEstablished():
             return Zone(at.key, event.area_m2, event.term_ends_on, event.head_lease_ends_on, event.activities)
@@ -50,5 +58,7 @@ def evolve(zone: Zone, event: Event, at: At) -> Zone:
             return zone._replace(awaits_acceptance=True)
         case BalanceAccepted():
             return zone._replace(awaits_acceptance=False)
+        case DocumentGapClosed():
+            return zone._replace(gaps=found(zone.gaps, event.kind))
         case _:
             return zone

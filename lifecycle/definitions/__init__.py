@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from lifecycle.grammar import Lifecycle
 
-NOUNS = ("zone", "party", "plot", "project", "obligation")
+NOUNS = ("zone", "party", "plot", "project", "obligation", "calendar", "officer", "proposal", "document")
 """The aggregates that people act upon."""
 
 CATEGORIES = ("store", "land", "number", "bin", *NOUNS)

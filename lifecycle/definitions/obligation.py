@@ -5,7 +5,7 @@ from collections.abc import Callable
 from domain.obligation import decisions as d
 from domain.obligation import events as e
 from domain.obligation.state import Obligation, evolve
-from lifecycle.grammar import Consult, Lifecycle, Row, from_
+from lifecycle.grammar import BY_CALENDAR, Consult, Lifecycle, Row, from_
 
 OWED = frozenset({"active", "unmet"})
 OUTSTANDING = OWED | {"breached"}
@@ -38,6 +38,8 @@ def whose(category: str) -> Callable[[str], str]:
 
     return key
 
+
+OWN_PROJECT = {"project": Consult("project", of="subject.of", spelled=whose("project"))}
 
 LIFECYCLE = Lifecycle(
     "obligation",
@@ -73,8 +75,8 @@ LIFECYCLE = Lifecycle(
         Row(e.ObligationCured, UNMET, {"status": "cured"}, d.cure),
         Row(e.ObligationBreached, UNMET_IN_TIME_THAT_COUNTS, {"status": "breached"}, d.breach),
         Row(e.ObligationPerformedLate, (from_(status="breached"),), {"status": "cured"}, d.accept_late),
-        Row(e.ObligationAmended, ACTIVE, {}, d.amend),
-        Row(e.ObligationRescheduled, UNMET, {"status": "active"}, d.reschedule),
+        Row(e.ObligationAmended, ACTIVE, {}, d.amend, OWN_PROJECT),
+        Row(e.ObligationRescheduled, UNMET, {"status": "active"}, d.reschedule, OWN_PROJECT),
         Row(
             e.ClockSuspended,
             (from_(status=OWED, clock="running"),),
@@ -90,6 +92,8 @@ LIFECYCLE = Lifecycle(
         Row(e.ObligationWaived, (from_(status=OUTSTANDING),), {"status": "waived"}, d.waive),
         Row(e.ObligationSuperseded, (from_(status=OWED),), {"status": "superseded"}),
         Row(e.ObligationReinstated, (from_(status="superseded"),), {"status": "active"}),
-        Row(e.DeadlineMoved, ANY, {}, d.move_deadline),
+        Row(e.DocumentGapClosed, ANY, {}, d.close_gap),
+        Row(e.DeadlineMoved, ANY, {}, d.move_deadline, BY_CALENDAR),
     ),
+    place=lambda _key, facts, terms: facts.of or terms.get("of", ""),
 )

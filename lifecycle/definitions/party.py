@@ -2,7 +2,7 @@
 
 from domain.party import decisions, events
 from domain.party.state import Party, evolve
-from lifecycle.grammar import Consult, Lifecycle, Row, from_
+from lifecycle.grammar import BY_CALENDAR, Consult, Lifecycle, Row, from_
 
 ALIVE = frozenset({"active", "insolvent"})
 ANY = (from_(),)
@@ -50,6 +50,7 @@ LIFECYCLE = Lifecycle(
         Row(events.ListingsInherited, ANY, {"standing": "barred"}),
         Row(events.ListingStruck, (from_(standing="barred"),), {}, decisions.strike_listing),
         Row(events.PartyUnbarred, (from_(standing="barred"),), {"standing": "clear"}, decisions.unbar),
+        Row(events.ListingRecorded, ANY, {}, decisions.record_listing),
         Row(
             events.PartyInsolvencyOpened,
             (from_(status="active"),),
@@ -73,6 +74,7 @@ LIFECYCLE = Lifecycle(
         Row(events.ProjectLeft, ANY, {}),
         Row(events.HoldingTaken, ANY, {}),
         Row(events.HoldingLeft, ANY, {}),
-        Row(events.DeadlineMoved, ANY, {}, decisions.move_deadline),
+        Row(events.DocumentGapClosed, ANY, {}, decisions.close_gap),
+        Row(events.DeadlineMoved, ANY, {}, decisions.move_deadline, BY_CALENDAR),
     ),
 )

@@ -3,7 +3,7 @@
 from domain.project import decisions as d
 from domain.project import events as e
 from domain.project.state import Project, evolve
-from lifecycle.grammar import Consult, Lifecycle, Row, from_
+from lifecycle.grammar import BY_CALENDAR, Consult, Lifecycle, Row, from_, in_own_zone
 
 STATUSES = (
     "submitted",
@@ -68,7 +68,7 @@ CONTRACT = (
         d.sign_contract,
         {"party": OWN_PARTY},
     ),
-    Row(e.ContractAmended, CONTRACTED, {}, d.amend),
+    Row(e.ContractAmended, CONTRACTED, {}, d.amend, OBLIGATIONS),
     Row(
         e.ParticipantRegistered,
         (from_(status=UNDER_CONTRACT, membership="none"),),
@@ -98,7 +98,8 @@ CONTRACT = (
     Row(e.WorksReinstated, OVERTURNED, {"status": "in-progress"}, d.reinstate_works, OBLIGATIONS),
     Row(e.LaunchReinstated, OVERTURNED, {"status": "launched"}, d.reinstate_launch, OBLIGATIONS),
     Row(e.OperationReinstated, OVERTURNED, {"status": "operating"}, d.reinstate_operation, OBLIGATIONS),
-    Row(e.DeadlineMoved, ANY, {}, d.move_deadline),
+    Row(e.DocumentGapClosed, ANY, {}, d.close_gap),
+    Row(e.DeadlineMoved, ANY, {}, d.move_deadline, BY_CALENDAR),
 )
 
 WORKS = (
@@ -135,6 +136,7 @@ WRITTEN_BY_OTHERS = (
     Row(e.PlotLost, ANY, {}),
     Row(e.HolderChanged, ANY, {}),
     Row(e.ObligationAttached, ANY, {}),
+    Row(e.AnnexAttached, ANY, {}),
 )
 
 LIFECYCLE = Lifecycle(
@@ -147,4 +149,5 @@ LIFECYCLE = Lifecycle(
         "membership": ("none", "participant", "excluded"),
     },
     rows=(*APPLICATION, *CONTRACT, *WORKS, *WRITTEN_BY_OTHERS),
+    place=in_own_zone,
 )

@@ -41,5 +41,7 @@ LIFECYCLE = Lifecycle(
         ),
         Row(events.ZoneExpired, OPERATING, {"status": "expired"}, decisions.expire),
         Row(events.ZoneAbolished, OPERATING, {"status": "abolished"}, decisions.abolish),
+        Row(events.DocumentGapClosed, (from_(),), {}, decisions.close_gap),
     ),
+    place=lambda key, _facts, _terms: f"zone:{key}",
 )

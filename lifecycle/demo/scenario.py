@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 from lifecycle.clock import SetClock
 from lifecycle.demo.careers import career
+from lifecycle.demo.officers import HEAD, appointments
 from lifecycle.demo.projects import party_steps, plans
-from lifecycle.demo.steps import commands, in_order
+from lifecycle.demo.steps import Step, commands, in_order
 from lifecycle.demo.told import told
 from lifecycle.demo.zones import zone_steps
 from lifecycle.handling import DEFAULT_TIME_ZONE, Engine
 from lifecycle.play import Played, play
+from lifecycle.seeding import seed
 from lifecycle.store import open_log
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 STORY = "KHG-014"
 """The plot whose story is told in full."""
 
-ORIGIN = "sez.demo/scenario-1"
+ORIGIN = "sez.demo/scenario-2"
+CALENDAR = "kz"
 FOUNDED_ON = date(2011, 1, 1)
 
 
@@ -34,7 +37,14 @@ def scenario() -> Iterator[Command]:
     """Every act of the demo under a fixed command id, in the order of recording."""
     every = list(plans())
     careers = chain.from_iterable(career(plan) for plan in every)
-    return commands(in_order(chain(zone_steps(), party_steps(every), careers, told())))
+    steps = list(chain(calendar_steps(), zone_steps(), party_steps(every), careers, told()))
+    return commands(in_order(chain(appointments(steps, FOUNDED_ON), steps)))
+
+
+def calendar_steps() -> Iterator[Step]:
+    """The working calendar: established at the beginning, each year published on its day."""
+    for act in seed(CALENDAR):
+        yield Step(act.on or FOUNDED_ON, act.act, act.key, act.terms, documents=act.documents)
 
 
 def found_and_play(store: Path | str | Log, *, progress: Callable[[Played], None] | None = None) -> Played:
@@ -46,7 +56,7 @@ def found_and_play(store: Path | str | Log, *, progress: Callable[[Played], None
     try:
         clock = SetClock(datetime.combine(FOUNDED_ON, time(0), ZoneInfo(DEFAULT_TIME_ZONE)))
         engine = Engine(log, clock)
-        engine.found(origin=ORIGIN, actor="officer-register")
+        engine.found(origin=ORIGIN, actor=HEAD)
         return play(engine, scenario(), clock=clock, progress=progress)
     finally:
         if log is not store:

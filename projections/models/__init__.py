@@ -30,6 +30,10 @@ REGISTERS = {
     "plot": "plots",
     "project": "projects",
     "obligation": "obligations",
+    "calendar": "calendars",
+    "officer": "officers",
+    "proposal": "proposals",
+    "document": "documents",
 }
 """Noun -> the register it is listed in, which is also its module and its SQL view."""
 

@@ -32,6 +32,7 @@ COLUMNS = (
     Column("leased_until"),
     Column("ground"),
     Column("rivals", "list", []),
+    Column("former_holders", "list", []),
     Column("gaps", "list", []),
     Column("burdens", "list", []),
     Column("parents", "list", []),
@@ -139,9 +140,9 @@ def _in_tenure(row: Row, record: Record) -> Mapping[str, Any]:
             | events.LeaseTerminated()
             | events.GrantAnnulled()
         ):
-            return NO_HOLDER
+            return {**NO_HOLDER, **_former(row)}
         case events.PlotReclaimed():
-            return {**NO_HOLDER, "ground": None, **_unprescribed(row)}
+            return {**NO_HOLDER, **_former(row), "ground": None, **_unprescribed(row)}
         case events.RightRestored() as event:
             return {
                 "party": event.party,
@@ -167,10 +168,26 @@ def _burdened(row: Row, record: Record) -> Mapping[str, Any]:
             return {**NO_CASE, **_unprescribed(row)}
         case events.ReclaimOpened() as event:
             return {"ground": event.ground}
+        case events.ReclaimReversed():
+            return _reversed(row)
         case events.RivalClaimRecorded() as event:
             return {"rivals": [*row["rivals"], event.party]}
         case _:
             return {}
+
+
+def _former(row: Row) -> Mapping[str, Any]:
+    """Whose right ended, the last one last."""
+    return {"former_holders": [*row["former_holders"], row["party"]]} if row["party"] else {}
+
+
+def _reversed(row: Row) -> Mapping[str, Any]:
+    """A judgment overturned an order, or the last ending: that right's holder stands beside the present one."""
+    if row["compliance"] == "ordered" or not row["former_holders"]:
+        return {}
+    *others, last = row["former_holders"]
+    rivals = row["rivals"] if last in (row["party"], *row["rivals"]) else [*row["rivals"], last]
+    return {"former_holders": others, "rivals": rivals}
 
 
 def _joined(kinds: list[str], *more: str) -> list[str]:
@@ -193,4 +210,4 @@ def _bearing(burdens: list[dict[str, str]]) -> Mapping[str, Any]:
     return {"burdens": burdens, "encumbrances": sorted({burden["kind"] for burden in burdens})}
 
 
-MODEL = Model("plot", 1, COLUMNS, changed, free)
+MODEL = Model("plot", 2, COLUMNS, changed, free)

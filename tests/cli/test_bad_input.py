@@ -240,4 +240,4 @@ def test_nobody_is_left_unnamed(at: At, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("os.getuid", lambda: 987_654_321)
     done = sez("--format", "json", *register())
     assert (done.code, done.fault["code"], done.fault["hint"]) == (2, "no-actor", "--actor NAME")
-    assert position(path) == 2
+    assert position(path) == 4

@@ -41,6 +41,7 @@ def test_a_term_is_typed_as_the_contract_says(term: str, multiple: bool, typed: 
 def test_no_two_options_of_a_command_share_a_name() -> None:
     common = {"--on", "--actor", "--document", "--without", "--gap-owner", "--gap-until", "--body", "--reason"}
     common |= {"--dry-run", "--command-id", "--expect-version", "--yes", "--store", "--lang", "--format"}
+    common |= {"--each-from", "--per-row", "--propose"}
     for noun, known in index.nouns().items():
         filters = [known["name"] for known in known["filters"].values()]
         assert len(filters) == len(set(filters)), noun

@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 
 from cli import index
 from cli.messages import messages
-from lifecycle.regulation import PACKS, alternatives, regulation
+from lifecycle.regulation import EDITIONS, alternatives, regulation
 
 At = Callable[[str], Path]
 
@@ -80,7 +80,7 @@ def names() -> set[str]:
         for statuses in known["regions"].values():
             typed |= set(statuses)
         typed |= {known["name"] for known in known["filters"].values()}
-    for name in PACKS:
+    for name in EDITIONS:
         papers = [paper for rule in regulation(name).rules.values() for paper in rule.documents]
         typed |= {kind for paper in papers for kind in alternatives(paper.kind)}
     return typed
@@ -113,12 +113,15 @@ def left_over(seen: str) -> set[str]:
         ("project", "submit", "--help"),
         ("store", "--help"),
         ("can", "--help"),
+        ("due", "--help"),
     ],
 )
 def test_help_speaks_the_reader_s_language(words: tuple[str, ...], locale: Path) -> None:
     seen = say(locale, *words)
     known = names() | {
         "can",
+        "due",
+        "why",
         "diagram",
         "regulation",
         "report",
@@ -136,6 +139,7 @@ def test_help_speaks_the_reader_s_language(words: tuple[str, ...], locale: Path)
         "status",
         "rebuild",
         "backup",
+        "copy",
         "restore",
         "path",
         "db",
@@ -185,6 +189,15 @@ def test_a_history_and_what_may_be_done_are_translated(locale: Path, at: At) -> 
     assert left_over(told) - {"industry", "officer-land"} == set()
     can = say(locale, "can", "plot", "KHG-014")
     assert left_over(can) - names() == set()
+
+
+def test_the_report_of_a_campaign_is_translated(locale: Path, at: At) -> None:
+    folder = at("held").parent
+    (folder / "plots.txt").write_text("KHG-014\nKHG-099\n", "utf-8")
+    told = say(locale, "plot", "start-operation", "--each-from", "plots.txt", "--on", "2020-01-06")
+    assert left_over(told) - names() == set()
+    assert translated("outcome") in told
+    assert translated("refused") in told
 
 
 def test_data_is_the_same_in_every_language(locale: Path, at: At) -> None:

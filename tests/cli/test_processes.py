@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.harness import sez
+from tests.cli.harness import sez, typed
 from tests.cli.test_acts import EXTRACT, REGISTER, position
 
 At = Callable[[str], Path]
@@ -73,7 +73,7 @@ def test_a_pipe_that_is_closed_ends_with_141(words: str, at: At) -> None:
 def test_an_act_that_was_recorded_is_never_told_to_have_failed(closed: str, at: At) -> None:
     path = at("zone")
     done = shell(f"{shlex.join([*SEZ, *REGISTER, *EXTRACT])} {closed}")
-    assert (done.returncode, position(path)) == (0, 5)
+    assert (done.returncode, position(path)) == (0, 7)
     assert ("recorded" in done.stderr) == (closed == ">/dev/full")
 
 
@@ -94,6 +94,8 @@ def test_what_an_output_cannot_hold_is_escaped_and_json_stays_json(
     at: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at("zone")
+    appoint = "sez officer appoint Ә --role zone-administration --document order=1@2020-01-06"
+    assert typed(appoint).code == 0
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     name = "Шыны зауыты 🏭"
     told = process(
@@ -134,7 +136,7 @@ def test_of_two_writers_at_once_both_are_answered_and_one_key_is_born_once(at: A
     for writer in writers:
         writer.communicate(timeout=60)
     assert sorted(writer.returncode for writer in writers) == [0, 3, 3]
-    assert position(path) == 5
+    assert position(path) == 7
 
 
 def test_a_question_that_nobody_can_answer_names_its_flag(at: At) -> None:

@@ -11,12 +11,11 @@ import pytest
 from lifecycle.clock import SetClock
 from lifecycle.handling import Engine
 from lifecycle.store import open_log
+from tests.lifecycle.acts import with_officers
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     log = open_log(str(tmp_path / "sez.db"))
-    engine = Engine(log, SetClock(datetime(2026, 1, 16, 7, 0, tzinfo=UTC)))
-    engine.found(origin="sez.test/1", actor="founder")
-    yield engine
+    yield with_officers(Engine(log, SetClock(datetime(2026, 1, 16, 7, 0, tzinfo=UTC))))
     log.close()

@@ -16,7 +16,7 @@ from lifecycle.definitions import lifecycle_of
 from lifecycle.errors import Misused, NotFound
 from lifecycle.handling import Engine
 from lifecycle.regulation import regulation
-from tests.lifecycle.acts import do, found_zone
+from tests.lifecycle.acts import OFFICER, carry_out, do, found_zone
 
 CONTRACT_ON = "2020-06-01"
 JOBS = Duty(kind="jobs", target=120, unit="persons", due_on=date(2021, 6, 1))
@@ -146,9 +146,9 @@ def test_a_suspended_project_is_not_suspended_again(engine: Engine) -> None:
 @pytest.mark.parametrize(("ground", "paper"), [("breach", "notice"), ("court", "judgment"), ("agreement", "")])
 def test_termination_rests_on_the_papers_of_its_ground(engine: Engine, ground: str, paper: str) -> None:
     contract(engine)
-    command = Command("project", "terminate", "P-1", {"ground": ground}, "officer", date(2020, 9, 1))
+    command = Command("project", "terminate", "P-1", {"ground": ground}, OFFICER, date(2020, 9, 1))
     with pytest.raises(PapersMissing) as refused:
-        engine.handle(command)
+        carry_out(engine, command)
     assert refused.value.missing == ("decision", *([paper] if paper else []))
 
 
@@ -158,7 +158,7 @@ def test_a_transfer_rests_on_an_agreement_or_on_the_decree(engine: Engine) -> No
     for by_decree, paper in ((False, "agreement"), (True, "decree")):
         terms = {"zone": "KHG-2"} | ({"by_decree": True} if by_decree else {})
         with pytest.raises(PapersMissing) as refused:
-            engine.handle(Command("project", "transfer-zone", "P-1", terms, "officer", date(2020, 9, 1)))
+            engine.handle(Command("project", "transfer-zone", "P-1", terms, OFFICER, date(2020, 9, 1)))
         assert refused.value.missing == (paper,)
     do(engine, "project.transfer-zone", "P-1", "2020-09-01", zone="KHG-2")
     assert project(engine).zone == "KHG-2"
@@ -219,9 +219,9 @@ def last_reads(engine: Engine) -> dict[str, int]:
 def test_what_was_read_for_an_obligation_is_on_record(engine: Engine) -> None:
     found_zone(engine)
     define(engine, "A", "authority:Ministry of Industry")
-    assert last_reads(engine) == {"obligation-A": 0}
+    assert last_reads(engine) == {"obligation-A": 0, "officer-officer": 1}
     define(engine, "Z", "zone:KHG")
-    assert last_reads(engine) == {"obligation-Z": 0, "zone-KHG": 1}
+    assert last_reads(engine) == {"obligation-Z": 0, "officer-officer": 1, "zone-KHG": 1}
 
 
 def test_a_project_that_came_to_nothing_takes_on_no_obligation(engine: Engine) -> None:

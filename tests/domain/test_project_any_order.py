@@ -20,7 +20,7 @@ from lifecycle.errors import Misused
 from lifecycle.handling import Engine
 from lifecycle.record import settled
 from lifecycle.store import open_log
-from tests.lifecycle.acts import do, found_zone
+from tests.lifecycle.acts import do, found_zone, with_officers
 
 NUMBERS = count(1)
 
@@ -77,8 +77,7 @@ def act(draw: st.DrawFn) -> tuple[str, date, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     log = open_log(str(tmp_path_factory.mktemp("any") / "sez.db"))
-    engine = Engine(log, SetClock(datetime(2026, 1, 16, 7, 0, tzinfo=UTC)))
-    engine.found(origin="sez.test/1", actor="founder")
+    engine = with_officers(Engine(log, SetClock(datetime(2026, 1, 16, 7, 0, tzinfo=UTC))))
     for zone in ("KHG", "AST"):
         found_zone(engine, zone)
     do(engine, "party.register", "ACME", "2016-01-01", name="Acme")

@@ -87,36 +87,45 @@ def annexes(*days: date, **terms: Any) -> list[tuple[Event, date]]:
 def test_the_contract_is_amended_twice_a_year_and_again_the_next() -> None:
     twice = project(SIGNED, *annexes(DAY, DAY))
     with pytest.raises(LimitReached) as refused:
-        decisions.amend(twice, annex="3", limits=LIMITS, on=date(2020, 12, 31))
+        decisions.amend(twice, annex="3", obligations={}, limits=LIMITS, on=date(2020, 12, 31))
     assert refused.value == LimitReached("annexes_per_year", 2)
     change: dict[str, Any] = {"annex": "3", "investment": tenge(9), "jobs": 100}
-    amended = decisions.amend(twice, limits=LIMITS, on=date(2021, 1, 1), **change)
+    amended = decisions.amend(twice, obligations={}, limits=LIMITS, on=date(2021, 1, 1), **change)
     assert amended == (events.ContractAmended(**change),)
 
 
 def test_the_date_of_commissioning_is_moved_at_most_twice() -> None:
     twice = project(SIGNED, *annexes(DAY, DUE, commissioning_on=LATER))
     with pytest.raises(LimitReached) as refused:
-        decisions.amend(twice, annex="3", commissioning_on=date(2030, 1, 1), limits=LIMITS, on=date(2022, 1, 1))
+        decisions.amend(
+            twice,
+            annex="3",
+            commissioning_on=date(2030, 1, 1),
+            obligations={},
+            limits=LIMITS,
+            on=date(2022, 1, 1),
+        )
     assert refused.value == LimitReached("commissioning_moves", 2)
-    assert decisions.amend(twice, annex="3", jobs=1, limits=LIMITS, on=date(2022, 1, 1))
+    assert decisions.amend(twice, annex="3", jobs=1, obligations={}, limits=LIMITS, on=date(2022, 1, 1))
 
 
 def test_without_limits_in_the_regulation_there_are_none() -> None:
     often = project(SIGNED, *annexes(DAY, DAY, DAY, commissioning_on=LATER))
-    amended = decisions.amend(often, annex="4", commissioning_on=LATER, limits={}, on=DAY)
+    amended = decisions.amend(often, annex="4", commissioning_on=LATER, obligations={}, limits={}, on=DAY)
     assert amended == (events.ContractAmended(annex="4", commissioning_on=LATER),)
 
 
 def test_commissioning_lies_ahead() -> None:
     with pytest.raises(DatesOutOfOrder) as refused:
-        decisions.amend(project(SIGNED), annex="1", commissioning_on=DAY, limits=LIMITS, on=DAY)
+        decisions.amend(project(SIGNED), annex="1", commissioning_on=DAY, obligations={}, limits=LIMITS, on=DAY)
     assert refused.value == DatesOutOfOrder("commissioning_on", DAY, DAY)
 
 
 def test_an_annex_keeps_the_currency() -> None:
     with pytest.raises(CurrencyMismatch) as refused:
-        decisions.amend(project(SIGNED), annex="1", investment=dollars(1), limits=LIMITS, on=DAY)
+        decisions.amend(
+            project(SIGNED), annex="1", investment=dollars(1), obligations={}, limits=LIMITS, on=DAY
+        )
     assert refused.value == CurrencyMismatch("KZT", "USD")
 
 

@@ -11,6 +11,9 @@ import pytest
 from lifecycle.clock import SetClock
 from lifecycle.handling import Engine
 from lifecycle.store.sqlite import SqliteLog
+from tests.lifecycle.acts import do, with_officers
+from tests.lifecycle.proposals import ROLE, propose
+from tests.lifecycle.story import given_plot
 
 
 @pytest.fixture
@@ -22,6 +25,20 @@ def log(tmp_path: Path) -> Iterator[SqliteLog]:
 
 @pytest.fixture
 def engine(log: SqliteLog) -> Engine:
-    engine = Engine(log, SetClock(datetime(2026, 1, 16, 7, 0, tzinfo=UTC)))
-    engine.found(origin="sez.test/1", actor="founder")
+    return with_officers(Engine(log, SetClock(datetime(2026, 1, 16, 7, 0, tzinfo=UTC))))
+
+
+@pytest.fixture
+def held(engine: Engine) -> Engine:
+    """A plot held since 2016, and officers for two zones."""
+    given_plot(engine)
+    for zone in ("KHG", "PIT"):
+        do(engine, "officer.appoint", f"of-{zone}", "2025-01-13", roles=(ROLE,), zones=(zone,))
     return engine
+
+
+@pytest.fixture
+def put(held: Engine) -> Engine:
+    """The reclaim of that plot, proposed."""
+    propose(held)
+    return held

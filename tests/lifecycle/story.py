@@ -12,6 +12,8 @@ from lifecycle.handling import Done, Engine
 from tests.lifecycle.acts import do, found_zone, register_plot
 
 LEASE_END = date(2038, 12, 31)
+APPROVED = ("proposal", "ProposalApproved")
+"""What an act confirmed by a second officer writes last."""
 
 
 def opened(engine: Engine, *parties: str) -> None:
@@ -19,6 +21,13 @@ def opened(engine: Engine, *parties: str) -> None:
     found_zone(engine)
     for party in parties:
         do(engine, "party.register", party, "2015-02-01", name=f"Investor {party}")
+
+
+def calendar_kept(engine: Engine, *days_off: date) -> None:
+    """The working calendar of the country, the year of these days published in the one before: version 2."""
+    year = days_off[0].year
+    do(engine, "calendar.establish", "kz", "2015-01-01", title="Kazakhstan")
+    do(engine, "calendar.publish", "kz", f"{year - 1}-12-01", year=year, days_off=days_off)
 
 
 def contracted(engine: Engine, key: str, party: str, on: str = "2016-01-01", *, jobs_due: str = "") -> None:
@@ -98,8 +107,13 @@ def standing(engine: Engine, plot: str = "P-1", on: str = "2026-01-16") -> Mappi
 
 
 def types(done: Done) -> list[tuple[str, str]]:
-    """The streams and event names that an act wrote."""
-    return [(e["event"].rpartition("@")[0], e["type"].partition(".")[2].partition("@")[0]) for e in done.events]
+    """The streams and event names that an act wrote; a proposal without its key, which is made up."""
+    streams = [event["event"].rpartition("@")[0] for event in done.events]
+    names = [event["type"].partition(".")[2].partition("@")[0] for event in done.events]
+    return [
+        ("proposal" if stream.startswith("proposal-") else stream, name)
+        for stream, name in zip(streams, names, strict=True)
+    ]
 
 
 def facts(engine: Engine, stream: str) -> Any:

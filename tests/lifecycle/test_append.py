@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
@@ -11,33 +12,55 @@ from pathlib import Path
 
 import pytest
 
+from domain.officer.events import OfficerAppointed
+from domain.store.events import StoreFounded, StoreOpened
 from lifecycle.clock import SetClock
 from lifecycle.command import Document
 from lifecycle.errors import Conflict, StoreUnusable
 from lifecycle.handling import Engine
 from lifecycle.store.log import Paper
 from lifecycle.store.sqlite import SqliteLog
-from tests.lifecycle.acts import command, do, found_zone, register_plot
+from tests.lifecycle.acts import FOUNDED, OFFICER, command, do, found_zone, register_plot
 
 
 def test_position_one_says_that_the_store_is_ours(engine: Engine) -> None:
-    (first,) = engine.log.read_from(0, limit=10)
+    (first,) = engine.log.read_from(0, limit=1)
     assert first.position == 1
     assert first.ref == "store-main@1"
     assert first.body["data"] == {"format": 1, "origin": "sez.test/1", "time_zone": "Asia/Almaty"}
 
 
+def test_a_store_is_founded_opened_and_given_its_first_officer_in_one_append(engine: Engine) -> None:
+    founding = engine.log.read_from(0, limit=3)
+    assert [(r.ref, r.effective_on, r.event) for r in founding] == [
+        ("store-main@1", "2026-01-16", StoreFounded(origin="sez.test/1", time_zone="Asia/Almaty", format=1)),
+        ("store-main@2", "2026-01-16", StoreOpened(law="kz", officer=OFFICER)),
+        (
+            "officer-officer@1",
+            "2026-01-16",
+            OfficerAppointed(roles=("zone-administration", "head-of-administration")),
+        ),
+    ]
+    assert len({r.command for r in founding}) == 1
+    first, opened, appointed = (set(r.body) for r in founding)
+    assert first == opened | {"act", "actor"} == appointed | {"act", "actor"}
+    assert (founding[0].body["act"], founding[0].body["actor"]) == ("store.found", OFFICER)
+
+
 def test_a_record_is_canonical_json_with_its_keys_absent_when_empty(engine: Engine, tmp_path: Path) -> None:
     found_zone(engine)
     with closing(sqlite3.connect(tmp_path / "sez.db")) as connection:
-        (state,) = connection.execute("SELECT state FROM stored_events WHERE rowid = 2").fetchone()
+        (state,) = connection.execute(
+            "SELECT state FROM stored_events WHERE rowid = ?", (FOUNDED + 1,)
+        ).fetchone()
     body = json.loads(state)
     assert state == json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     assert set(body) == {
         "format", "stream", "version", "type", "recorded_at", "effective_on", "act", "command", "actor",
-        "regulation", "documents", "reads", "data",
+        "mandate", "regulation", "documents", "reads", "data",
     }  # fmt: skip
-    assert body["reads"] == {"zone-KHG": 0}
+    assert body["mandate"] == "officer-officer@1"
+    assert body["reads"] == {"officer-officer": 1, "zone-KHG": 0}
     assert body["recorded_at"] == "2026-01-16T07:00:00.000000Z"
 
 
@@ -47,16 +70,16 @@ def test_positions_are_gapless_over_several_streams_and_refused_acts(engine: Eng
     with pytest.raises(Conflict):
         engine.handle(replace(command("zone.abolish", "KHG", "2021-01-01"), expect_version=9))
     register_plot(engine, "P-2")
-    assert [r.position for r in engine.log.scan()] == list(range(1, 9))
+    assert [r.position for r in engine.log.scan()] == list(range(1, FOUNDED + 8))
 
 
 def test_touched_records_carry_the_command_and_no_circumstances(engine: Engine) -> None:
     found_zone(engine)
     register_plot(engine, "P-1")
-    primary, number, land = list(engine.log.scan())[2:5]
+    primary, number, land = engine.log.read_from(FOUNDED + 1, limit=3)
     assert primary.body["act"] == "plot.register"
     assert primary.body["reads"] == {
-        "land-KHG": 0, "number-03-046-P-1": 0, "plot-P-1": 0, "zone-KHG": 1,
+        "land-KHG": 0, "number-03-046-P-1": 0, "officer-officer": 1, "plot-P-1": 0, "zone-KHG": 1,
     }  # fmt: skip
     for touched in (number, land):
         assert touched.command == primary.command
@@ -73,7 +96,7 @@ def test_a_command_repeated_does_nothing_and_gives_the_first_result(engine: Engi
     assert not first.appended.repeated
     assert again.appended.repeated
     assert (again.events, again.stream, again.version) == (first.events, first.stream, first.version)
-    assert engine.log.position() == 3
+    assert engine.log.position() == FOUNDED + 2
 
 
 def test_a_command_id_of_another_request_is_a_conflict(engine: Engine) -> None:
@@ -117,7 +140,7 @@ def test_recorded_time_never_decreases_though_the_clock_goes_back(engine: Engine
     assert isinstance(engine.clock, SetClock)
     engine.clock.moment -= timedelta(hours=5)
     do(engine, "zone.abolish", "KHG", "2021-01-01")
-    assert [r.recorded_at for r in engine.log.scan()] == ["2026-01-16T07:00:00.000000Z"] * 3
+    assert [r.recorded_at for r in engine.log.scan()] == ["2026-01-16T07:00:00.000000Z"] * (FOUNDED + 2)
 
 
 def test_the_database_itself_refuses_to_change_or_delete_a_record(engine: Engine, tmp_path: Path) -> None:
@@ -136,7 +159,7 @@ def test_synchronous_is_full_on_every_connection(log: SqliteLog) -> None:
 
 def test_a_document_is_stored_once_in_the_act_s_transaction(engine: Engine) -> None:
     found_zone(engine)
-    paper = Paper("ab" * 32, "application/pdf", b"%PDF")
+    paper = Paper(hashlib.sha256(b"%PDF").hexdigest(), "application/pdf", b"%PDF")
     asked = replace(
         command("zone.abolish", "KHG", "2021-01-01"),
         documents=(Document("decree", sha256=paper.sha256),),
@@ -205,10 +228,10 @@ def test_a_log_without_its_founding_is_not_founded_anew(engine: Engine, tmp_path
     found_zone(engine)
     with closing(sqlite3.connect(tmp_path / "sez.db")) as other:
         other.execute("DROP TRIGGER stored_events_delete")
-        other.execute("DELETE FROM stored_events WHERE rowid = 1")
+        other.execute("DELETE FROM stored_events WHERE originator_id = 'store-main'")
         other.commit()
     with pytest.raises(StoreUnusable, match="unfounded"):
-        Engine(engine.log, engine.clock).found()
+        Engine(engine.log, engine.clock).found(actor=OFFICER)
 
 
 def test_a_record_of_a_newer_format_is_refused_when_read(engine: Engine, tmp_path: Path) -> None:
@@ -262,5 +285,5 @@ def test_a_full_disk_is_named_and_nothing_is_half_written(engine: Engine) -> Non
 
 def test_legal_dates_are_days_in_the_store_s_zone(log: SqliteLog) -> None:
     engine = Engine(log, SetClock(datetime(2026, 1, 15, 20, 0, tzinfo=UTC)))
-    engine.found()
+    engine.found(actor=OFFICER)
     assert engine.today() == date(2026, 1, 16)

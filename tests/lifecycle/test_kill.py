@@ -19,9 +19,9 @@ from datetime import UTC, datetime
 from lifecycle.clock import SetClock
 from lifecycle.handling import Engine
 from lifecycle.store import open_log
-from tests.lifecycle.acts import found_zone, register_plot
+from tests.lifecycle.acts import OFFICER, found_zone, register_plot
 engine = Engine(open_log(sys.argv[1]), SetClock(datetime(2026, 1, 16, tzinfo=UTC)))
-engine.found()
+engine.found(actor=OFFICER)
 if not engine.log.read(["zone-KHG"])["zone-KHG"]:
     found_zone(engine, area_m2=10**12)
 print("ready", flush=True)
@@ -36,9 +36,9 @@ import sys
 from lifecycle.clock import SystemClock
 from lifecycle.handling import Engine
 from lifecycle.store import open_log
-from tests.lifecycle.acts import found_zone
+from tests.lifecycle.acts import OFFICER, found_zone
 engine = Engine(open_log(sys.argv[1]), SystemClock())
-engine.found()
+engine.found(actor=OFFICER)
 found_zone(engine, sys.argv[2])
 """
 
@@ -52,7 +52,7 @@ def test_first_acts_at_once_found_one_store(tmp_path: Path) -> None:
     assert [writer.wait(timeout=60) for writer in writers] == [0] * len(writers)
     log = SqliteLog(tmp_path / "sez.db")
     streams = sorted(record.stream for record in log.scan())
-    assert streams == ["store-main", *(f"zone-Z-{n}" for n in range(6))]
+    assert streams == ["officer-officer", "store-main", "store-main", *(f"zone-Z-{n}" for n in range(6))]
     log.close()
 
 

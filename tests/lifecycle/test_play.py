@@ -13,12 +13,14 @@ import pytest
 from domain import refusals as r
 from lifecycle.clock import SetClock
 from lifecycle.command import Command
+from lifecycle.confirming import proposal_key
 from lifecycle.errors import Conflict, Misused, NotFound
 from lifecycle.handling import Engine
 from lifecycle.play import Played, Stopped, play
 from lifecycle.store.log import Act, Appended
 from lifecycle.store.sqlite import SqliteLog
-from tests.lifecycle.acts import command, do
+from tests.lifecycle.acts import FOUNDED, SECOND_OFFICER, command, do, with_officers
+from tests.lifecycle.story import facts
 
 ZONE = {
     "name": "Khorgos",
@@ -75,12 +77,12 @@ def test_acts_are_decided_on_the_ones_before_them_in_the_same_batch(engine: Engi
 def test_played_acts_leave_the_log_that_single_acts_leave(engine: Engine, tmp_path: Path) -> None:
     play(engine, PLOTS)
     single = Engine(SqliteLog(tmp_path / "single.db"), engine.clock)
-    single.found(origin="sez.test/1", actor="founder")
+    with_officers(single)
     for one in PLOTS:
         single.handle(one)
     assert isinstance(engine.log, SqliteLog)
     assert isinstance(single.log, SqliteLog)
-    assert states(engine.log)[1:] == states(single.log)[1:]
+    assert states(engine.log)[FOUNDED:] == states(single.log)[FOUNDED:]
     single.log.close()
 
 
@@ -141,6 +143,28 @@ def test_a_play_that_was_broken_off_goes_on_where_it_ended(engine: Engine) -> No
     assert play(engine, PLOTS) == Played(acts=2, events=6, repeated=2)
 
 
+def test_an_act_is_proposed_and_approved_in_one_play_or_in_two(engine: Engine) -> None:
+    party = command("party.register", "INV-A", "2016-01-01", name="A")
+    bar = replace(command("party.bar", "INV-A", "2016-02-01", until=date(2019, 2, 1)), propose=True)
+    acts = zone_and(party, bar)
+    approval = Command("proposal", "approve", proposal_key("act-3"), actor=SECOND_OFFICER).named("act-4")
+    assert play(engine, [*acts, approval]) == Played(acts=4, events=5)
+    assert play(engine, [*acts, approval]) == Played(repeated=4)
+    assert facts(engine, "party-INV-A").barred_until(date(2018, 1, 1)) == date(2019, 2, 1)
+
+
+def test_a_play_broken_off_between_a_proposal_and_its_approval_goes_on(engine: Engine) -> None:
+    party = command("party.register", "INV-A", "2016-01-01", name="A")
+    bar = replace(command("party.bar", "INV-A", "2016-02-01", until=date(2019, 2, 1)), propose=True)
+    acts = zone_and(party, bar)
+    approval = Command("proposal", "approve", proposal_key("act-3"), actor=SECOND_OFFICER).named("act-4")
+    play(engine, acts)
+    assert play(engine, [*acts, approval]) == Played(acts=1, events=2, repeated=3)
+    with pytest.raises(Stopped) as stopped:
+        play(engine, [approval.named("act-5")])
+    assert type(stopped.value.__cause__) is r.WrongStatus
+
+
 def test_an_act_that_changes_nothing_does_not_hide_what_was_done_after_it(engine: Engine) -> None:
     nothing = command("zone.change-activities", "KHG", "2015-02-01", activities=())
     acts = zone_and(nothing, plot("P-1", "2016-01-01"))
@@ -159,7 +183,7 @@ def test_an_id_that_belongs_to_another_act_stops_the_play(engine: Engine) -> Non
 def test_acts_without_an_id_are_given_one(engine: Engine) -> None:
     play(engine, [replace(one, command_id="") for one in PLOTS])
     commands = [record.command for record in engine.log.scan()]
-    assert len(set(commands)) == 5
+    assert len(set(commands[FOUNDED:])) == 4
 
 
 def test_a_batch_is_decided_anew_when_somebody_wrote_in_between(engine: Engine) -> None:
@@ -187,7 +211,7 @@ def test_acts_that_another_run_carries_out_meanwhile_are_not_done_twice(engine: 
 
     engine.log = Twin(engine)
     play(engine, PLOTS, batch=2)
-    assert [record.command for record in engine.log.scan()][1:] == [
+    assert [record.command for record in engine.log.scan()][FOUNDED:] == [
         "act-1",
         *(f"act-{n}" for n in (2, 3, 4) for _ in range(3)),
     ]
@@ -231,9 +255,8 @@ def test_a_backdated_act_that_a_later_one_forbids_is_refused(engine: Engine) -> 
 
 def test_the_clock_follows_the_legal_dates_and_never_turns_back(log: SqliteLog) -> None:
     clock = SetClock(datetime(2015, 1, 1, tzinfo=UTC))
-    engine = Engine(log, clock)
-    engine.found(origin="sez.test/1", actor="founder")
+    engine = with_officers(Engine(log, clock))
     late = command("zone.appoint-company", "KHG", "2016-01-01", company="Late")
     play(engine, zone_and(plot("P-1", "2017-03-01"), late), clock=clock)
-    recorded = [record.recorded_at[:10] for record in log.scan()]
-    assert recorded == ["2015-01-01", "2015-01-01", "2017-03-01", "2017-03-01", "2017-03-01", "2017-03-01"]
+    recorded = [record.recorded_at[:10] for record in log.scan()][FOUNDED:]
+    assert recorded == ["2015-01-01", "2017-03-01", "2017-03-01", "2017-03-01", "2017-03-01"]

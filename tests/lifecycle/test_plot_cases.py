@@ -16,6 +16,8 @@ from lifecycle.errors import NotFound
 from lifecycle.handling import Engine
 from tests.lifecycle.acts import command, do, found_zone, register_plot
 from tests.lifecycle.story import (
+    APPROVED,
+    calendar_kept,
     case,
     contracted,
     facts,
@@ -44,6 +46,7 @@ def test_a_reclaim_ends_hold_obligations_and_tenure_together(engine: Engine) -> 
         ("plot-P-1", "PlotReclaimed"),
         ("project-A", "PlotLost"),
         ("obligation-A-build", "ObligationSuperseded"),
+        APPROVED,
     ]
     assert standing(engine) == {
         "record": "registered", "tenure": "ended", "use": "vacant", "compliance": "reclaimed",
@@ -67,7 +70,7 @@ def test_a_reassignment_names_the_grant_it_replaces(engine: Engine) -> None:
     contracted(engine, "B", "INV-B", "2021-04-02")
     done = do(engine, "plot.reassign", "P-1", "2021-04-05", project="B")
     assert done.events[0]["replaces"] == "plot-P-1@2"
-    assert types(done) == [("plot-P-1", "PlotReassigned"), ("project-B", "PlotGranted")]
+    assert types(done) == [("plot-P-1", "PlotReassigned"), ("project-B", "PlotGranted"), APPROVED]
 
 
 def test_an_allocated_plot_cannot_be_allocated_again(engine: Engine) -> None:
@@ -101,8 +104,8 @@ def test_a_final_judgment_bars_the_person_from_land_for_three_years(engine: Engi
 def test_court_needs_an_expired_cure_and_the_whole_non_use_clock(engine: Engine) -> None:
     given_plot(engine)
     prescribed(engine, on="2017-07-01")
-    with pytest.raises(r.NotYetDue, match="prescription-cure due=2018-07-01"):
-        do(engine, "plot.open-reclaim", "P-1", "2018-07-01", ground="court")
+    with pytest.raises(r.NotYetDue, match="prescription-cure due=2018-07-02"):
+        do(engine, "plot.open-reclaim", "P-1", "2018-07-02", ground="court")
     with pytest.raises(r.NotYetDue, match="non-use due=2019-02-01"):
         do(engine, "plot.open-reclaim", "P-1", "2019-02-01", ground="court")
     assert do(engine, "plot.open-reclaim", "P-1", "2019-02-02", ground="court").version == 6
@@ -132,9 +135,9 @@ def test_a_disputed_clock_start_once_fixed_runs_its_whole_length(engine: Engine)
 def test_a_violation_other_than_non_use_has_a_cure_of_three_months(engine: Engine) -> None:
     given_plot(engine)
     prescribed(engine, violation="other", on="2017-01-15")
-    with pytest.raises(r.NotYetDue, match="due=2017-04-15"):
-        do(engine, "plot.open-reclaim", "P-1", "2017-04-15", ground="court")
-    do(engine, "plot.open-reclaim", "P-1", "2017-04-16", ground="court")
+    with pytest.raises(r.NotYetDue, match="due=2017-04-17"):
+        do(engine, "plot.open-reclaim", "P-1", "2017-04-17", ground="court")
+    do(engine, "plot.open-reclaim", "P-1", "2017-04-18", ground="court")
 
 
 def test_the_contract_ground_needs_a_notice_whose_cure_expired(engine: Engine) -> None:
@@ -218,7 +221,7 @@ def test_a_judgment_that_reverses_a_reclaim_opens_a_dispute_between_two_holders(
     given_plot(engine)
     reassigned(engine)
     done = do(engine, "plot.reverse-reclaim", "P-1", "2023-01-01")
-    assert types(done) == [("plot-P-1", "ReclaimReversed"), ("party-INV-A", "PartyUnbarred")]
+    assert types(done) == [("plot-P-1", "ReclaimReversed"), ("party-INV-A", "PartyUnbarred"), APPROVED]
     assert standing(engine)["compliance"] == "disputed"
     assert facts(engine, "plot-P-1").party == "INV-B"
     assert case(engine, "party-INV-A").standing["standing"] == "clear"
@@ -232,7 +235,7 @@ def test_a_dispute_ends_with_the_right_given_back(engine: Engine) -> None:
         do(engine, "plot.restore-possession", "P-1", "2023-05-01", party="INV-A", project="B")
     done = do(engine, "plot.restore-possession", "P-1", "2023-05-01", party="INV-A", project="A")
     assert types(done) == [
-        ("plot-P-1", "PossessionRestored"), ("project-B", "PlotLost"), ("project-A", "PlotGranted"),
+        ("plot-P-1", "PossessionRestored"), ("project-B", "PlotLost"), ("project-A", "PlotGranted"), APPROVED,
     ]  # fmt: skip
     assert standing(engine)["tenure"] == "held"
     assert facts(engine, "plot-P-1").grant == "plot-P-1@2"
@@ -289,7 +292,8 @@ def test_a_right_given_back_has_its_own_clock_and_lease_again(engine: Engine) ->
     after = facts(engine, "plot-P-1")
     kept = ("due", "clock_start", "leased_until", "grant")
     assert [getattr(after, name) for name in kept] == [
-        {"non-use": before.due["non-use"]}, before.clock_start, before.leased_until, before.grant,
+        {"non-use": before.due["non-use"], "delisting": date(2023, 1, 2)},
+        before.clock_start, before.leased_until, before.grant,
     ]  # fmt: skip
     assert after.endings == ()
 
@@ -299,7 +303,7 @@ def test_a_reversal_reaches_the_successor_of_who_lost_the_plot(engine: Engine) -
     reclaimed(engine)
     do(engine, "party.succeed", "INV-A", "2021-06-01", by="INV-B")
     done = do(engine, "plot.reverse-reclaim", "P-1", "2022-01-01")
-    assert types(done)[1:] == [("party-INV-A", "PartyUnbarred"), ("party-INV-B", "PartyUnbarred")]
+    assert types(done)[1:] == [("party-INV-A", "PartyUnbarred"), ("party-INV-B", "PartyUnbarred"), APPROVED]
     do(engine, "plot.restore-possession", "P-1", "2022-02-01", party="INV-B")
     assert facts(engine, "plot-P-1").party == "INV-B"
 
@@ -313,7 +317,11 @@ def test_a_reclaim_after_a_surrender_ends_the_plot_s_obligations(engine: Engine)
     ordered_by_court(engine)
     do(engine, "plot.surrender", "P-1", "2021-02-10")
     done = do(engine, "plot.reclaim", "P-1", "2021-03-01")
-    assert types(done) == [("plot-P-1", "PlotReclaimed"), ("obligation-A-build", "ObligationSuperseded")]
+    assert types(done) == [
+        ("plot-P-1", "PlotReclaimed"),
+        ("obligation-A-build", "ObligationSuperseded"),
+        APPROVED,
+    ]
 
 
 def test_a_breach_follows_the_obligations_found_though_the_plot_has_gone_on(engine: Engine) -> None:
@@ -359,7 +367,9 @@ def test_a_plot_given_back_brings_back_its_own_obligations(engine: Engine) -> No
     assert facts(engine, "obligation-A-build").superseded_by == "plot:P-1"
     do(engine, "plot.reverse-reclaim", "P-1", "2018-02-01")
     done = do(engine, "plot.restore-lease", "P-1", "2018-03-01", party="INV-A", project="A")
-    assert types(done)[1:] == [("project-A", "PlotGranted"), ("obligation-A-build", "ObligationReinstated")]
+    assert types(done)[1:] == [
+        ("project-A", "PlotGranted"), ("obligation-A-build", "ObligationReinstated"), APPROVED,
+    ]  # fmt: skip
     assert case(engine, "obligation-A-build").standing["status"] == "active"
 
 
@@ -613,7 +623,7 @@ def test_a_holder_merged_into_another_takes_its_listings_along(engine: Engine) -
     assert types(done) == [
         ("party-INV-A", "PartySucceeded"), ("party-INV-B", "SuccessionTaken"), ("project-A", "HolderChanged"),
         ("party-INV-A", "ProjectLeft"), ("party-INV-B", "ProjectTaken"), ("plot-P-1", "HolderSucceeded"),
-        ("party-INV-B", "ListingsInherited"),
+        ("party-INV-B", "ListingsInherited"), APPROVED,
     ]  # fmt: skip
     assert facts(engine, "party-INV-B").barred_until(date(2019, 1, 1)) == date(2020, 1, 1)
     assert facts(engine, "plot-P-1").party == "INV-B"
@@ -778,11 +788,29 @@ def test_a_missing_paper_is_flagged_owned_and_closed(engine: Engine) -> None:
 
 def test_a_due_date_is_moved_by_an_event_that_names_its_cause(engine: Engine) -> None:
     given_plot(engine)
-    moved = {"target": "plot-P-1@2", "name": "non-use", "cause": "calendar-kz@3"}
-    do(engine, "plot.move-deadline", "P-1", "2018-01-01", due=date(2019, 2, 4), **moved)
+    moved = {"target": "plot-P-1@2", "name": "non-use", "cause": "judgment 2-114"}
+    done = do(engine, "plot.move-deadline", "P-1", "2018-01-01", due=date(2019, 2, 4), **moved)
+    assert types(done) == [("plot-P-1", "DeadlineMoved"), APPROVED]
     with pytest.raises(r.DeadlineUnknown):
         do(engine, "plot.move-deadline", "P-1", "2018-01-01", due=date(2019, 2, 4), **moved)
     assert facts(engine, "plot-P-1").due["non-use"] == date(2019, 2, 4)
+
+
+def test_a_due_date_counted_anew_by_a_calendar_takes_one_officer_and_may_come_out_the_same(
+    engine: Engine,
+) -> None:
+    given_plot(engine)
+    do(engine, "plot.record-unmet", "P-1", "2018-01-02", obligations=("A-1",))
+    do(engine, "plot.serve-notice", "P-1", "2018-01-28")
+    assert facts(engine, "plot-P-1").due["notice-cure"] == date(2018, 4, 30)
+    calendar_kept(engine, date(2018, 4, 30), date(2018, 5, 1))
+    moved = {"target": "plot-P-1@6", "name": "notice-cure", "cause": "calendar-kz@2"}
+    for _ in range(2):
+        done = do(engine, "plot.move-deadline", "P-1", "2018-02-02", due=date(2018, 5, 2), **moved)
+        assert types(done) == [("plot-P-1", "DeadlineMoved")]
+    assert facts(engine, "plot-P-1").due["notice-cure"] == date(2018, 5, 2)
+    with pytest.raises(r.NotByCalendar, match="counted=2018-05-02"):
+        do(engine, "plot.move-deadline", "P-1", "2018-02-02", due=date(2018, 5, 3), **moved)
 
 
 def test_a_due_date_is_moved_by_naming_an_event_of_the_plot(engine: Engine) -> None:
@@ -790,7 +818,7 @@ def test_a_due_date_is_moved_by_naming_an_event_of_the_plot(engine: Engine) -> N
     with pytest.raises(r.NotOfThisSubject):
         do(
             engine, "plot.move-deadline", "P-1", "2018-01-01",
-            target="plot-P-9@2", name="non-use", due=date(2019, 2, 4), cause="calendar-kz@3",
+            target="plot-P-9@2", name="non-use", due=date(2019, 2, 4), cause="judgment 2-114",
         )  # fmt: skip
 
 

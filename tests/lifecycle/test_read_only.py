@@ -16,7 +16,7 @@ import pytest
 from lifecycle.clock import SetClock
 from lifecycle.handling import Engine
 from lifecycle.store.sqlite import SqliteLog
-from tests.lifecycle.acts import found_zone
+from tests.lifecycle.acts import OFFICER, found_zone
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -29,11 +29,11 @@ from lifecycle.clock import SetClock
 from lifecycle.errors import StoreUnusable
 from lifecycle.handling import Engine
 from lifecycle.store import names, sqlite
-from tests.lifecycle.acts import do, found_zone
+from tests.lifecycle.acts import OFFICER, do, found_zone
 store, elsewhere = Path(sys.argv[1]), Path(sys.argv[2])
 clock = SetClock(datetime(2026, 1, 16, tzinfo=UTC))
 warm = Engine(sqlite.SqliteLog(elsewhere), clock)
-warm.found(); found_zone(warm); warm.log.close()
+warm.found(actor=OFFICER); found_zone(warm); warm.log.close()
 sqlite.SqliteLog(elsewhere, write=False).close()
 if os.getuid() == 0:
     os.setgid({nobody}); os.setuid({nobody})
@@ -50,7 +50,7 @@ def sealed_store() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     store = folder / "sez.db"
     engine = Engine(SqliteLog(store), SetClock(datetime(2026, 1, 16, tzinfo=UTC)))
-    engine.found()
+    engine.found(actor=OFFICER)
     found_zone(engine)
     engine.log.close()
     store.chmod(0o444)
@@ -73,4 +73,4 @@ def test_a_store_that_cannot_be_written_is_read_and_acts_are_refused(
         cwd="/",
         check=False,
     )
-    assert (done.stdout.split(), done.stderr) == (["2", "read-only"], "")
+    assert (done.stdout.split(), done.stderr) == (["4", "read-only"], "")

@@ -24,7 +24,17 @@ from lifecycle.store.codec import to_record, to_state
 from lifecycle.store.mapper import RecordMapper
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "records.jsonl"
-SAMPLES = ("KHG-014", "150140000012", "03-046-123-1234", "2025-H1", "KZT", "jobs", "persons", "project:P-1")
+SAMPLES = (
+    "KHG-014",
+    "150140000012",
+    "03-046-123-1234",
+    "2025-H1",
+    "KZT",
+    "jobs",
+    "persons",
+    "project:P-1",
+    "text/plain",
+)
 
 
 def lines() -> list[bytes]:

@@ -13,6 +13,7 @@ from lifecycle.handling import Engine
 from lifecycle.store.sqlite import SqliteLog
 from projections.database import beside
 from projections.registers import Registers
+from tests.lifecycle.acts import with_officers
 
 
 @pytest.fixture
@@ -29,9 +30,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def engine(log: SqliteLog, clock: SetClock) -> Engine:
-    engine = Engine(log, clock)
-    engine.found(origin="sez.test/1", actor="founder")
-    return engine
+    return with_officers(Engine(log, clock))
 
 
 @pytest.fixture

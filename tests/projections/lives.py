@@ -11,11 +11,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from domain.calendar import events as calendar
 from domain.event import Event
 from domain.obligation import events as obligation
+from domain.officer import events as officer
 from domain.party import events as party
 from domain.plot import events as plot
 from domain.project import events as project
+from domain.proposal import events as proposal
 from domain.store.events import StoreFounded
 from domain.values import Money
 from domain.zone import events as zone
@@ -90,6 +93,30 @@ LIVES: dict[str, tuple[Event, Sequence[Event]]] = {
             obligation.ObligationAmended(annex="1", due_on=date(2022, 1, 1)),
         ),
     ),
+    "calendar": (
+        calendar.CalendarEstablished(title="C"),
+        (
+            calendar.YearPublished(year=2026, days_off=(date(2026, 8, 31),)),
+            calendar.YearPublished(year=2020, working_days=(date(2020, 1, 5),)),
+            calendar.CalendarAmended(working_days=(date(2026, 8, 31),)),
+        ),
+    ),
+    "officer": (
+        officer.OfficerAppointed(title="T", roles=("clerk",), until=date(2030, 1, 1)),
+        (
+            officer.MandateChanged(roles=("head",), zones=("2", "1")),
+            officer.MandateDelegated(to="2", until=date(2029, 1, 1)),
+            officer.DelegationEnded(to="2"),
+            officer.MandateReceived(giver="2", roles=("head",), until=date(2029, 1, 1)),
+            officer.DelegationWithdrawn(giver="2"),
+            officer.OfficerDismissed(),
+            officer.OfficerReinstated(roles=("clerk",)),
+        ),
+    ),
+    "proposal": (
+        proposal.ActProposed(act="plot.reclaim", key="L", effective_on=date(2026, 1, 1), proposer="1"),
+        (proposal.ProposalApproved(approver="2"), proposal.ProposalRejected()),
+    ),
 }
 
 CATEGORIES = st.sampled_from(sorted(LIVES))
@@ -152,11 +179,14 @@ ACTS = {
     "plot": "plot.surrender",
     "project": "project.review",
     "obligation": "obligation.report",
+    "calendar": "calendar.publish",
+    "officer": "officer.change-mandate",
+    "proposal": "proposal.reject",
 }
 
 
 def _envelope(category: str) -> dict[str, Any]:
-    return {"act": ACTS[category], "actor": "officer", "regulation": "kz-2019@1"}
+    return {"act": ACTS[category], "actor": "officer", "regulation": "kz-2019@2"}
 
 
 def records_of(log: Log) -> dict[str, list[Record]]:

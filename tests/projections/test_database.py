@@ -19,7 +19,7 @@ from projections import database
 from projections.database import ViewsFile, beside
 from projections.registers import Registers
 from projections.runner import Runner
-from tests.lifecycle.acts import found_zone, register_plot
+from tests.lifecycle.acts import FOUNDED, found_zone, register_plot
 from tests.lifecycle.story import given_plot
 from tests.projections.looks import contents, keys, opened_views
 
@@ -124,7 +124,7 @@ def test_a_reader_without_the_right_to_write_learns_that_what_it_reads_is_behind
     registers.runner.catch_up()
     assert keys(reader.list("zone", as_of=TODAY)) == ["KHG"]
     register_plot(engine, "P-1")
-    with pytest.raises(Stale, match="behind position=2 log=5"):
+    with pytest.raises(Stale, match=f"behind position={FOUNDED + 1} log={FOUNDED + 4}"):
         reader.list("zone", as_of=TODAY)
     reader.close()
 

@@ -17,7 +17,7 @@ from lifecycle.record import timestamp
 from projections.answers import Answer, Row
 from projections.history import ORDER
 from projections.lookup import history, show
-from tests.lifecycle.acts import PAPERS, command, do, found_zone, register_plot
+from tests.lifecycle.acts import FOUNDED, PAPERS, command, do, found_zone, register_plot
 from tests.lifecycle.story import given_plot
 
 TODAY = date(2026, 1, 16)
@@ -34,7 +34,7 @@ def test_a_plot_is_shown_whole(engine: Engine) -> None:
     found_zone(engine)
     register_plot(engine, "P-1")
     shown = show(engine.log, "plot", "P-1", as_of=TODAY)
-    assert (shown.position, shown.as_of, shown.known_at) == (5, TODAY, None)
+    assert (shown.position, shown.as_of, shown.known_at) == (FOUNDED + 4, TODAY, None)
     assert shown.row == {
         "key": "P-1",
         "zone": "KHG",
@@ -56,6 +56,7 @@ def test_a_plot_is_shown_whole(engine: Engine) -> None:
         "leased_until": None,
         "ground": None,
         "rivals": [],
+        "former_holders": [],
         "gaps": [],
         "burdens": [],
         "parents": [],
@@ -89,9 +90,9 @@ def test_an_area_not_yet_known_is_no_area() -> None:
 def test_a_history_says_who_did_what_on_which_paper_and_article(engine: Engine) -> None:
     found_zone(engine)
     told = history(engine.log, "zone", "KHG")
-    assert (told.position, told.as_of, told.known_at) == (2, None, None)
+    assert (told.position, told.as_of, told.known_at) == (FOUNDED + 1, None, None)
     assert told.row == {
-        "position": 2,
+        "position": FOUNDED + 1,
         "version": 1,
         "event": "zone-KHG@1",
         "type": "zone.ZoneEstablished@1",
@@ -100,9 +101,10 @@ def test_a_history_says_who_did_what_on_which_paper_and_article(engine: Engine) 
         "act": "zone.establish",
         "actor": "officer",
         "second": None,
+        "mandate": "officer-officer@1",
         "role": "zone-administration",
         "body": None,
-        "regulation": "kz-2011@1",
+        "regulation": "kz-2011@2",
         "basis": "SEZ law, establishment",
         "documents": [document.as_json() for document in PAPERS],
         "gaps": [],

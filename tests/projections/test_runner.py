@@ -26,7 +26,7 @@ from projections.models import Column, model_of, zones
 from projections.registers import Registers
 from projections.runner import Runner
 from projections.tables import NAMES
-from tests.lifecycle.acts import do, found_zone, register_plot
+from tests.lifecycle.acts import FOUNDED, OFFICER, do, found_zone, register_plot
 from tests.lifecycle.story import given_plot
 from tests.projections.lives import in_memory, steps, written
 from tests.projections.looks import contents, opened_views
@@ -78,14 +78,14 @@ def test_a_model_never_read_is_at_position_0(registers: Registers, engine: Engin
         "current_version": 1,
         "generation": 0,
         "position": 0,
-        "behind": 2,
+        "behind": FOUNDED + 1,
     }
 
 
 def test_catching_up_brings_every_model_to_the_end_of_the_log(registers: Registers, engine: Engine) -> None:
     found_zone(engine)
     registers.runner.catch_up()
-    assert {(row["position"], row["behind"]) for row in registers.runner.status()} == {(2, 0)}
+    assert {(row["position"], row["behind"]) for row in registers.runner.status()} == {(FOUNDED + 1, 0)}
     assert set(generations(registers.runner)) == set(NAMES)
 
 
@@ -162,7 +162,7 @@ def test_another_store_in_the_same_place_is_told_by_its_origin(tmp_path: Path, e
     file = ViewsFile(tmp_path / "v.db")
     Runner(engine.log, file).catch_up()
     other = Engine(SqliteLog(tmp_path / "other.db"), engine.clock)
-    other.found(origin="sez.test/2")
+    other.found(origin="sez.test/2", actor=OFFICER)
     found_zone(other, "PIT")
     Runner(other.log, file).catch_up()
     with closing(sqlite3.connect(file.path)) as connection:
@@ -180,9 +180,9 @@ def test_a_store_restored_from_a_backup_and_written_on_is_told_from_what_it_was(
     file = ViewsFile(tmp_path / "v.db")
     Runner(engine.log, file).catch_up()
     restored = Engine(SqliteLog(tmp_path / "backup.db"), engine.clock)
-    restored.found()
+    restored.found(actor=OFFICER)
     Runner(restored.log, file).catch_up()
-    assert {row["position"] for row in Runner(restored.log, file).status()} == {2}
+    assert {row["position"] for row in Runner(restored.log, file).status()} == {FOUNDED + 1}
     found_zone(restored, "C")
     Runner(engine.log, file).catch_up()
     Runner(restored.log, file).catch_up()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from domain.deadlines import expired, months_after
+from domain.deadlines import expired, listed, months_after
 from domain.event import Outcome, Touch
 from domain.obligation.events import NoticeServed as ObligationNoticeServed
 from domain.obligation.events import ObligationUnmet
@@ -45,13 +45,13 @@ def record_unmet(plot: Plot, *, obligations: Mapping[str, Obligation], on: date)
 
 
 def serve_notice(
-    plot: Plot, *, obligations: Mapping[str, Obligation], limits: Mapping[str, int], on: date
+    plot: Plot, *, obligations: Mapping[str, Obligation], started: Mapping[str, date], on: date
 ) -> Outcome:
     """Put the holder on notice: the cure starts, for the plot and for every obligation found unmet.
 
     Source: Entrepreneurial Code 295.
     """
-    until = months_after(on, limits["cure_months"])
+    until = started.get(NOTICE_CURE)
     running = [key for key, obligation in obligations.items() if obligation.may_be_cured]
     return (
         events.NoticeServed(),
@@ -135,6 +135,15 @@ def order_reclaim(plot: Plot, *, party: Party | None = None, limits: Mapping[str
         return (events.ReclaimOrdered(),)
     until = months_after(on, 12 * limits["listed_years"])
     return (events.ReclaimOrdered(), Touch(party.key, PartyBarred(until=until, plot=plot.key)))
+
+
+def record_listing(plot: Plot, *, on: date) -> Outcome:
+    """Record that the public list shows the person as the judgment has it: entered, or taken off.
+
+    Source: Land Code 96-1.
+    """
+    listed(plot.due)
+    return (events.ListingRecorded(),)
 
 
 def drop_reclaim(plot: Plot, *, on: date) -> Outcome:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from domain.event import Outcome, Touch
+from domain.gaps import missing
 from domain.identifiers import normalised
 from domain.land import state as land_of
 from domain.land.state import Land
@@ -20,7 +21,6 @@ from domain.refusals import (
     AreasDoNotSum,
     ChildSubjectKey,
     DatesOutOfOrder,
-    GapUnknown,
     NotDivided,
     NumberKnown,
     TooFewParts,
@@ -90,8 +90,7 @@ def flag_gap(plot: Plot, *, kind: Name, owner: Name, due_on: date, on: date) -> 
 
 def close_gap(plot: Plot, *, kind: Name, on: date) -> Outcome:
     """Record that a missing paper was found."""
-    if kind not in plot.gaps:
-        raise GapUnknown(plot.key, kind)
+    missing(plot.gaps, subject=plot.key, kind=kind)
     return (events.DocumentGapClosed(kind=kind),)
 
 

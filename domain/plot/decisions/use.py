@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.deadlines import moved
+from domain.calendar.state import Calendar
+from domain.deadlines import by_calendar, moved
 from domain.event import Outcome
 from domain.plot import events
 from domain.plot.state import Plot
@@ -82,7 +83,20 @@ def fix_clock_start(plot: Plot, *, starts_on: date, on: date) -> Outcome:
     return (events.ClockStartFixed(starts_on=starts_on),)
 
 
-def move_deadline(plot: Plot, *, target: str, name: str, due: date, cause: str, on: date) -> Outcome:
+def move_deadline(
+    plot: Plot,
+    *,
+    target: str,
+    name: str,
+    due: date,
+    cause: str,
+    calendar: Calendar | None = None,
+    counted: date | None = None,
+    on: date,
+) -> Outcome:
     """Move a due date that an earlier event of the plot started, by a calendar version or an act."""
-    moved(plot.due, subject=plot.key, target=target, name=name, due=due)
+    anew = calendar is not None
+    if anew:
+        by_calendar(name=name, due=due, counted=counted)
+    moved(plot.due, subject=plot.key, target=target, name=name, due=due, counted_anew=anew)
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)

@@ -65,6 +65,10 @@ class ReclaimOrdered(Event, stored="plot.ReclaimOrdered@1"):
     """A final judgment orders the plot returned."""
 
 
+class ListingRecorded(Event, stored="plot.ListingRecorded@1"):
+    """The public list was found to show the person as the judgment on the plot has it."""
+
+
 class ReclaimDropped(Event, stored="plot.ReclaimDropped@1"):
     """The reclaim was given up or refused."""
 

@@ -12,6 +12,7 @@ from domain.project.decisions.application import (
 )
 from domain.project.decisions.contract import (
     amend,
+    close_gap,
     exclude,
     leave,
     move_deadline,
@@ -44,6 +45,7 @@ __all__ = [
     "approve",
     "ask_clarification",
     "clarify",
+    "close_gap",
     "complete",
     "exclude",
     "extend_to_zone",

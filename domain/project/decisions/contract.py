@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from domain.deadlines import moved
-from domain.event import Outcome, Touch
-from domain.limits import below
-from domain.obligation.events import ObligationDefined, ObligationSuperseded
+from domain.calendar.state import Calendar
+from domain.deadlines import by_calendar, moved
+from domain.event import NOTHING, Outcome, Touch
+from domain.gaps import missing
+from domain.limits import at_least, below, counted_in
+from domain.obligation.events import (
+    ObligationAmended,
+    ObligationDefined,
+    ObligationRescheduled,
+    ObligationSuperseded,
+)
 from domain.obligation.state import Obligation
 from domain.party.events import ProjectLeft, ProjectTaken
 from domain.party.state import Party
@@ -36,15 +43,24 @@ def _taken_on(project: Project, party: Party, duties: tuple[Duty, ...], law: str
 
 
 def sign_contract(
-    project: Project, *, obligations: tuple[Duty, ...] = (), party: Party, law: str, on: date
+    project: Project,
+    *,
+    obligations: tuple[Duty, ...] = (),
+    party: Party,
+    law: str,
+    limits: Mapping[str, int] = NOTHING,
+    on: date,
 ) -> Outcome:
     """Sign the contract; the obligations it names are defined by the same act, each due after it.
 
-    They take the project's key and a running number; the investor who signs owes them.
+    They take the project's key and a running number; the investor who signs owes them. Refuses less than the
+    law demands of their kind.
     """
     for duty in obligations:
         if duty.target <= 0:
             raise NotPositive("target")
+        counted_in(duty.kind, duty.unit)
+        at_least(limits, kind=duty.kind, target=duty.target)
         if duty.due_on <= on:
             raise DatesOutOfOrder("due_on", duty.due_on, on)
     signed = events.ActivityContractSigned(obligations=obligations)
@@ -58,26 +74,42 @@ def amend(
     commissioning_on: date | None = None,
     investment: Money | None = None,
     jobs: Count | None = None,
+    obligations: Mapping[str, Obligation],
     limits: Mapping[str, int],
     on: date,
 ) -> Outcome:
     """Amend the contract by an annex, as often as the law allows (Entrepreneurial Code 296-2(2)).
 
-    The limits are on annexes in a calendar year and on moves of the date of commissioning. Refuses another
-    currency than the application's.
+    The limits are on annexes in a calendar year and on moves of the date of commissioning, which moves the
+    obligations to commission as well. Refuses another currency than the application's.
     """
-    below(limits, name="annexes_per_year", done=sum(day.year == on.year for day in project.annexes))
+    annexed(project, annex, limits=limits, on=on)
+    moved_too: tuple[Touch, ...] = ()
     if commissioning_on is not None:
-        below(limits, name="commissioning_moves", done=project.commissioning_moves)
+        concerned = {k: o for k, o in obligations.items() if o.kind == "commissioning" and o.open}
+        moves = (project.commissioning_moves, *(o.due_moves for o in concerned.values()))
+        below(limits, name="commissioning_moves", done=max(moves))
         if commissioning_on <= on:
             raise DatesOutOfOrder("commissioning_on", commissioning_on, on)
+        moved_too = tuple(_recommissioned(concerned, annex, commissioning_on))
     if investment is not None and investment.currency != project.currency:
         raise CurrencyMismatch(project.currency, investment.currency)
-    return (
-        events.ContractAmended(
-            annex=annex, commissioning_on=commissioning_on, investment=investment, jobs=jobs
-        ),
+    amended = events.ContractAmended(
+        annex=annex, commissioning_on=commissioning_on, investment=investment, jobs=jobs
     )
+    return (amended, *moved_too)
+
+
+def _recommissioned(obligations: Mapping[str, Obligation], annex: str, due_on: date) -> Iterator[Touch]:
+    for key, obligation in sorted(obligations.items()):
+        kind = ObligationRescheduled if obligation.unmet else ObligationAmended
+        yield Touch(key, kind(annex=annex, due_on=due_on))
+
+
+def annexed(project: Project, annex: str, *, limits: Mapping[str, int], on: date) -> None:
+    """Demand that the contract may have this annex: so many a calendar year, each counted once."""
+    others = sum(day.year == on.year for name, day in project.annexes.items() if name != annex)
+    below(limits, name="annexes_per_year", done=others)
 
 
 def terminate(
@@ -117,7 +149,26 @@ def taken_again(project: Project) -> Outcome:
     return (Touch(project.party, ProjectTaken(project=project.key)),) if project.left else ()
 
 
-def move_deadline(project: Project, *, target: str, name: str, due: date, cause: str, on: date) -> Outcome:
+def move_deadline(
+    project: Project,
+    *,
+    target: str,
+    name: str,
+    due: date,
+    cause: str,
+    calendar: Calendar | None = None,
+    counted: date | None = None,
+    on: date,
+) -> Outcome:
     """Move a due date that an earlier event of the project started, by a calendar version or an act."""
-    moved(project.due, subject=project.key, target=target, name=name, due=due)
+    anew = calendar is not None
+    if anew:
+        by_calendar(name=name, due=due, counted=counted)
+    moved(project.due, subject=project.key, target=target, name=name, due=due, counted_anew=anew)
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)
+
+
+def close_gap(project: Project, *, kind: Name, on: date) -> Outcome:
+    """Record that a paper was found that an act on the project had lacked."""
+    missing(project.gaps, subject=project.key, kind=kind)
+    return (events.DocumentGapClosed(kind=kind),)

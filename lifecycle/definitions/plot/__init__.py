@@ -6,7 +6,7 @@ from lifecycle.definitions.plot.record import RECORD
 from lifecycle.definitions.plot.standing import COMPLIANCE_STATUSES
 from lifecycle.definitions.plot.tenure import TENURE
 from lifecycle.definitions.plot.use import USE
-from lifecycle.grammar import Lifecycle
+from lifecycle.grammar import Lifecycle, in_own_zone
 
 LIFECYCLE = Lifecycle(
     "plot",
@@ -19,4 +19,5 @@ LIFECYCLE = Lifecycle(
         "compliance": COMPLIANCE_STATUSES,
     },
     rows=RECORD + TENURE + USE + COMPLIANCE,
+    place=in_own_zone,
 )

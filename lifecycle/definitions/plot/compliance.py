@@ -3,6 +3,7 @@
 from domain.plot import events as e
 from domain.plot.decisions import compliance
 from lifecycle.definitions.plot.standing import (
+    ANY,
     BEFORE_RECLAIM,
     DISPUTED,
     FOUND_UNMET,
@@ -73,6 +74,7 @@ COMPLIANCE = (
         compliance.order_reclaim,
         {"party": Consult("party", of="subject.respondent")},
     ),
+    Row(e.ListingRecorded, ANY, {}, compliance.record_listing),
     Row(
         e.ReclaimDropped,
         on_record(compliance=frozenset({"reclaiming", "in-court", "ordered"})),

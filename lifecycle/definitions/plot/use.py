@@ -3,7 +3,7 @@
 from domain.plot import events as e
 from domain.plot.decisions import use
 from lifecycle.definitions.plot.standing import ANY, BUILDABLE, on_record
-from lifecycle.grammar import Row
+from lifecycle.grammar import BY_CALENDAR, Row
 
 USE = (
     Row(e.DesignStarted, on_record(use="vacant"), {"use": "design"}, use.start_design),
@@ -33,5 +33,5 @@ USE = (
     Row(e.EncumbranceReleased, ANY, {}, use.release),
     Row(e.TimeExcluded, ANY, {}, use.exclude_time),
     Row(e.ClockStartFixed, ANY, {}, use.fix_clock_start),
-    Row(e.DeadlineMoved, ANY, {}, use.move_deadline),
+    Row(e.DeadlineMoved, ANY, {}, use.move_deadline, BY_CALENDAR),
 )
