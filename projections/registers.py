@@ -21,7 +21,6 @@ from projections.joins import DERIVED, columns_of, register
 from projections.models import Row, complete, model_of
 from projections.runner import Runner
 from projections.tables import register_row
-from projections.touched import Change, touched
 from projections.worklist import Wanted as Ahead
 from projections.worklist import counted_by, worklist
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Subquery
 
     from lifecycle.store.log import Log
+    from projections.touched import Change
 
 EITHER = "|"
 FLAGS = {"true": True, "false": False}
@@ -87,6 +87,8 @@ class Registers:
 
     def touched(self, change: Change) -> tuple[int, tuple[Row, ...]]:
         """The position, and which open deadlines and cases a change of the law touches. Raises `Stale`."""
+        from projections.touched import touched  # noqa: PLC0415 - it loads the law, which no list asks for
+
         return self._answered(lambda views: touched(views, change))
 
     def digests(self, prefix: str) -> tuple[str, ...]:

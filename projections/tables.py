@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 from projections import history, papers, work
-from projections.models import REGISTERS, Kind, Model, Row, model_of
+from projections.models import REGISTERS, VERSIONS, Kind, Model, Row, model_of
 from projections.spans import Span, Told
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ SAID = ("data", "changes", "state")
 def version_of(name: str) -> int:
     """The version that a read model has in this program."""
     versions = {HISTORY: history.VERSION, CITATIONS: papers.VERSION, WORK: work.VERSION}
-    return versions[name] if name in versions else model_of(NOUNS[name]).version
+    return versions[name] if name in versions else VERSIONS[NOUNS[name]]
 
 
 def stored_name(name: str, generation: int) -> str:

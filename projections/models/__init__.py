@@ -38,6 +38,10 @@ REGISTERS = {
 """Noun -> the register it is listed in, which is also its module and its SQL view."""
 
 
+VERSIONS: dict[str, int] = {**dict.fromkeys(REGISTERS, 1), "plot": 2}
+"""Noun -> the version of its register: a new one has it rebuilt. Here, so that asking for it loads no model."""
+
+
 class State(NamedTuple):
     """A register row after an event, and where the subject then stands; no standing, no subject yet."""
 
@@ -58,11 +62,10 @@ class Column:
 class Model:
     """A register: its columns, and what each event changes in a row.
 
-    `derived` gives columns that follow from the whole row. A new `version` has the register rebuilt.
+    `derived` gives columns that follow from the whole row.
     """
 
     noun: str
-    version: int
     columns: tuple[Column, ...]
     changed: Callable[[Row, Record], Mapping[str, Any]]
     derived: Callable[[Row], Mapping[str, Any]] | None = None

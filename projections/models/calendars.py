@@ -46,4 +46,4 @@ def decree_of(record: Record) -> Mapping[str, Any]:
     return {"decree": None, "decree_on": None}
 
 
-MODEL = Model("calendar", 1, COLUMNS, changed)
+MODEL = Model("calendar", COLUMNS, changed)

@@ -42,4 +42,4 @@ def changed(row: Row, record: Record) -> Mapping[str, Any]:
             return {}
 
 
-MODEL = Model("document", 1, COLUMNS, changed)
+MODEL = Model("document", COLUMNS, changed)

@@ -92,4 +92,4 @@ def performed(row: Row) -> Mapping[str, Any]:
     return {"percent": None if reported is None or not target else percentage(reported, target)}
 
 
-MODEL = Model("obligation", 1, COLUMNS, changed, performed)
+MODEL = Model("obligation", COLUMNS, changed, performed)

@@ -54,4 +54,4 @@ def _mandate(
     }
 
 
-MODEL = Model("officer", 1, COLUMNS, changed)
+MODEL = Model("officer", COLUMNS, changed)

@@ -57,4 +57,4 @@ def _listed(listings: Mapping[str, str]) -> Mapping[str, Any]:
     return {"listings": listings, "barred_until": max(listings.values(), default=None)}
 
 
-MODEL = Model("party", 1, COLUMNS, changed)
+MODEL = Model("party", COLUMNS, changed)

@@ -210,4 +210,4 @@ def _bearing(burdens: list[dict[str, str]]) -> Mapping[str, Any]:
     return {"burdens": burdens, "encumbrances": sorted({burden["kind"] for burden in burdens})}
 
 
-MODEL = Model("plot", 2, COLUMNS, changed, free)
+MODEL = Model("plot", COLUMNS, changed, free)

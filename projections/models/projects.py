@@ -167,4 +167,4 @@ def _money(amount: Money | None) -> dict[str, Any] | None:
     return {"minor": amount.minor, "currency": amount.currency} if amount else None
 
 
-MODEL = Model("project", 1, COLUMNS, changed)
+MODEL = Model("project", COLUMNS, changed)

@@ -50,4 +50,4 @@ def _term(record: Record) -> Mapping[str, Any]:
     return {}
 
 
-MODEL = Model("proposal", 1, COLUMNS, changed)
+MODEL = Model("proposal", COLUMNS, changed)

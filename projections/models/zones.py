@@ -79,4 +79,4 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-MODEL = Model("zone", 1, COLUMNS, changed)
+MODEL = Model("zone", COLUMNS, changed)
