@@ -205,6 +205,7 @@ ERRORS: Mapping[str, Words] = {
         "--without KIND --gap-owner NAME --gap-until DATE",
     ),
     "misused.confirmation": Words(noted("{path} would be overwritten; nobody is there to be asked"), "--yes"),
+    "misused.approval-adds": Words(noted("an act is approved as it was proposed: {given} cannot be given")),
     "misused.moves-deadlines": Words(
         noted("{count} deadlines would move; nobody is there to be asked: look with --dry-run first"), "--yes"
     ),

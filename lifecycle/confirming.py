@@ -20,7 +20,7 @@ from lifecycle.authority import Authority, held, zone_of
 from lifecycle.command import PROPOSAL, Command, Document, Gap, plain
 from lifecycle.decider import Decision, Question, decide, started, wrong_status
 from lifecycle.definitions import lifecycle_of
-from lifecycle.errors import NotFound
+from lifecycle.errors import Misused, NotFound
 from lifecycle.record import stream_name
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def approved(command: Command, desk: Desk) -> Decision:
     (case,) = desk.known([stream_name(PROPOSAL, command.key)]).values()
     if not case.born:
         raise NotFound(category=PROPOSAL, key=command.key)
+    _as_proposed(command)
     proposal: Proposal = case.facts
     act = asked_for(proposal, command.command_id)
     asked = question(act, desk, proposal.effective_on, confirmed=command.actor)
@@ -104,6 +105,20 @@ def approved(command: Command, desk: Desk) -> Decision:
         return decision._replace(request=command)
     approval = Touch(case.key, ProposalApproved(approver=command.actor))
     return decision._replace(events=(*decision.events, approval), request=command)
+
+
+def _as_proposed(command: Command) -> None:
+    """An approval adds nothing of its own: the act is done as it was proposed. Raises `Misused`."""
+    said = {
+        "--document": command.documents,
+        "--without": command.gaps,
+        "--body": command.body,
+        "--reason": command.reason,
+        "--propose": command.propose,
+    }
+    given = [option for option, value in said.items() if value]
+    if given:
+        raise Misused(problem="approval-adds", given=given)
 
 
 def _both(command: Command, case: Case, asked: Question, desk: Desk) -> Authority:

@@ -145,13 +145,12 @@ class Engine:
             return decide(self.question(command, desk))
         from lifecycle import confirming  # noqa: PLC0415 - most acts take one officer
 
-        if command.propose:
-            asked = self.question(command, desk)
-            act = decide(asked)
-            if act.events:
-                self.act_of(act, desk)  # what could not be done is not put forward either
-            return confirming.proposed(act, desk)
-        return confirming.approved(command, desk)
+        if command.act == APPROVAL:
+            return confirming.approved(command, desk)
+        act = decide(self.question(command, desk))
+        if act.events:
+            self.act_of(act, desk)  # what could not be done is not put forward either
+        return confirming.proposed(act, desk)
 
     def question(self, command: Command, desk: Desk) -> Question:
         """Everything a decision on the act depends on."""

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from domain import refusals as r
-from lifecycle.errors import Conflict, NotFound
+from lifecycle.command import Command
+from lifecycle.errors import Conflict, Misused, NotFound
 from lifecycle.handling import Engine
 from lifecycle.store.log import Act, Appended
 from tests.lifecycle.acts import OFFICER, SECOND_OFFICER, do
@@ -186,3 +187,20 @@ def test_an_act_that_was_done_is_not_rejected_afterwards(put: Engine) -> None:
     approve(put)
     with pytest.raises(r.WrongStatus, match="status=approved"):
         reject(put)
+
+
+@pytest.mark.parametrize(
+    ("added", "option"),
+    [
+        ({"reason": "in haste"}, "--reason"),
+        ({"body": "another"}, "--body"),
+        ({"documents": RECLAIM.documents}, "--document"),
+        ({"propose": True}, "--propose"),
+    ],
+)
+def test_an_approval_adds_nothing_to_what_was_proposed(put: Engine, added: dict[str, Any], option: str) -> None:
+    before = put.log.position()
+    with pytest.raises(Misused) as misused:
+        put.handle(Command("proposal", "approve", KEY, actor=SECOND_OFFICER, **added))
+    assert misused.value.values == {"problem": "approval-adds", "given": [option]}
+    assert put.log.position() == before
