@@ -20,14 +20,8 @@ from lifecycle.deadlines import Term, term
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EDITIONS = (
-    *("kz-2011@1", "kz-2019@1", "kz-2011@2", "kz-2019@2"),
-    *("resumption-1990@1", "resumption-2005@1", "resumption-2015@1"),
-)
-"""Every pack that this program reads. A released edition stays as it is: what was decided under it names it."""
-
-NEWEST = "kz-2019@2"
-"""The edition that the help of the commands tells of."""
+PACKS = "lifecycle.regulations"
+"""Where the packs lie. A released edition stays as it is: what was decided under it names it."""
 
 FAMILY = "kz"
 """The body of law that a store keeps to unless it was founded under another."""
@@ -55,7 +49,8 @@ class Rule(NamedTuple):
     """What the law says of one act.
 
     `second` says that another officer must confirm it, in the cases that `second_when` describes; `choices`
-    are the values of a term that this law knows, where it knows not all of them.
+    are the values of a term that this law knows, where it knows not all of them; `gaps` says that a paper may
+    be missing if it is flagged, as in what was done long ago.
     """
 
     recorded_by: str
@@ -67,6 +62,7 @@ class Rule(NamedTuple):
     second: bool = False
     second_when: Mapping[str, Any] = NOTHING
     choices: Mapping[str, tuple[str, ...]] = NOTHING
+    gaps: bool = True
     assumed: bool = False
 
     def papers(self, terms: Circumstances) -> tuple[str, ...]:
@@ -157,9 +153,16 @@ def family_of(stamp: str) -> str:
     return stamp.partition("-")[0]
 
 
+@cache
+def editions() -> tuple[str, ...]:
+    """The stamps of every pack that there is, by name and version: to issue an edition, put its file there."""
+    packs = [one.name.removesuffix(".toml") for one in files(PACKS).iterdir() if one.name.endswith(".toml")]
+    return tuple(sorted(packs, key=lambda stamp: (stamp.partition("@")[0], len(stamp), stamp)))
+
+
 def families() -> tuple[str, ...]:
     """Every body of law that there is."""
-    return tuple(dict.fromkeys(map(family_of, EDITIONS)))
+    return tuple(dict.fromkeys(map(family_of, editions())))
 
 
 # -- reading packs -----------------------------------------------------------------------------------
@@ -181,6 +184,7 @@ def _rule(given: Mapping[str, Any]) -> Rule:
         second=bool(second),
         second_when=second["when"] if isinstance(second, dict) else NOTHING,
         choices={name: tuple(some) for name, some in given.get("choices", {}).items()},
+        gaps=given.get("gaps", True),
         assumed=given.get("assumed", False),
     )
 
@@ -188,16 +192,21 @@ def _rule(given: Mapping[str, Any]) -> Rule:
 @cache
 def regulation(name: str) -> Regulation:
     """A pack by its stamp, or the newest edition by its name. Raises `BadRegulation` for one there is not."""
-    found = name if name in EDITIONS else next((s for s in reversed(EDITIONS) if s.startswith(f"{name}@")), "")
+    known = editions()
+    found = name if name in known else next((s for s in reversed(known) if s.startswith(f"{name}@")), "")
     if not found:
-        msg = f"no regulation {name}; there are {', '.join(EDITIONS)}"
+        msg = f"no regulation {name}; there are {', '.join(known)}"
         raise BadRegulation(msg)
-    return read(shipped(found))
+    law = read(shipped(found))
+    if law.stamp != found:
+        msg = f"the pack of {found} calls itself {law.stamp}"
+        raise BadRegulation(msg)
+    return law
 
 
 def shipped(stamp: str) -> str:
     """The text of an edition's pack."""
-    return files("lifecycle.regulations").joinpath(f"{stamp}.toml").read_text("utf-8")
+    return files(PACKS).joinpath(f"{stamp}.toml").read_text("utf-8")
 
 
 def read(text: str, earlier: Callable[[str], Regulation] | None = None) -> Regulation:
@@ -207,7 +216,7 @@ def read(text: str, earlier: Callable[[str], Regulation] | None = None) -> Regul
     """
     try:
         return _read(tomllib.loads(text), text, earlier or regulation)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         msg = f"the pack cannot be read: {type(error).__name__} {error}"
         raise BadRegulation(msg) from error
 
@@ -254,9 +263,14 @@ def _read(pack: Mapping[str, Any], text: str, found: Callable[[str], Regulation]
 @cache
 def current(family: str) -> tuple[Regulation, ...]:
     """The editions of a body of law that no other has replaced, the oldest law first."""
-    editions = [regulation(stamp) for stamp in EDITIONS if family_of(stamp) == family]
-    replaced = {edition.replaces for edition in editions}
-    return tuple(sorted((e for e in editions if e.stamp not in replaced), key=lambda e: e.in_force))
+    laws = [regulation(stamp) for stamp in editions() if family_of(stamp) == family]
+    replaced = {law.replaces for law in laws}
+    return tuple(sorted((law for law in laws if law.stamp not in replaced), key=lambda law: law.in_force))
+
+
+def newest() -> Regulation:
+    """The edition in force last, which the help of the commands tells of."""
+    return current(FAMILY)[-1]
 
 
 @cache
@@ -271,7 +285,7 @@ def in_force(on: date, family: str = FAMILY) -> Regulation:
 @cache
 def stamped(stamp: str) -> Regulation:
     """The edition that a record was decided under. Raises `BadRegulation` for an unknown one."""
-    if stamp not in EDITIONS:
+    if stamp not in editions():
         msg = f"this program does not have {stamp}"
         raise BadRegulation(msg)
     return regulation(stamp)
@@ -281,5 +295,5 @@ def stamped(stamp: str) -> Regulation:
 def signed_under(stamp: str) -> Regulation:
     """The law of a signature: its edition, or the one that has taken that edition's place for the same time."""
     edition = stamped(stamp)
-    later = (e for e in map(regulation, EDITIONS) if e.replaces == edition.stamp)
+    later = (e for e in map(regulation, editions()) if e.replaces == edition.stamp)
     return next((signed_under(e.stamp) for e in later), edition)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from domain.event import NOTHING, Event
 from lifecycle.definitions import NOUNS, lifecycle_of
-from lifecycle.regulation import EDITIONS, regulation
+from lifecycle.regulation import editions, regulation
 
 if TYPE_CHECKING:
     from lifecycle.grammar import From, Lifecycle, Row, Standing, Statuses
@@ -90,7 +90,7 @@ class Each(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """Whenever a subject stands so, suggest an act on it, or on each of others; `basis` is the article.
+    """Whenever a subject stands so, suggest an act on it, or on each of others; the article is the act's own.
 
     With `after` it holds from such an event until one of `until`.
     """
@@ -98,7 +98,6 @@ class Policy(NamedTuple):
     name: str
     noun: str
     acts: tuple[Suggestion, ...]
-    basis: str
     standing: Mapping[str, Statuses] = NOTHING
     when: Conditions = NOTHING
     each: Each | None = None
@@ -109,13 +108,12 @@ class Policy(NamedTuple):
 class End(NamedTuple):
     """A date that a fact holds: what answers it in time, and what its end opens.
 
-    Where the fact maps several things to dates, each is an end of its own.
+    Where the fact maps several things to dates, or to what runs until one, each is an end of its own.
     """
 
     name: str
     noun: str
     fact: str
-    basis: str
     before: tuple[Suggestion, ...] = ()
     after: tuple[Suggestion, ...] = ()
     standing: Mapping[str, Statuses] = NOTHING
@@ -156,7 +154,7 @@ def _may_apply(way: From, terms: Mapping[str, Any]) -> bool:
 def _asked(act: str) -> tuple[tuple[str, ...], Mapping[str, Any]]:
     """What the law's conditions on an act's papers read: facts by name; terms, by default."""
     row = row_of(act)
-    rules = [rule for rule in (regulation(stamp).rules.get(act) for stamp in EDITIONS) if rule]
+    rules = [rule for rule in (regulation(stamp).rules.get(act) for stamp in editions()) if rule]
     conditions = [paper.when for rule in rules for paper in rule.documents]
     conditions += [rule.second_when for rule in rules]
     names = sorted({name for when in conditions for name in when})

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from lifecycle.definitions import NOUNS, lifecycle_of
-from lifecycle.lawcheck.acts import Asked, calendars, declared, rule_problems, seconds
+from lifecycle.lawcheck.acts import Asked, calendars, declared, of_the_house, rule_problems, seconds
 from lifecycle.lawcheck.deadlines import deadline_problems
 from lifecycle.lawcheck.editions import family_problems
 from lifecycle.lawcheck.problem import Problem, problem
 from lifecycle.lawcheck.reach import Reach
 from lifecycle.lawcheck.text import parsed
-from lifecycle.regulation import EDITIONS, amended_by, family_of, read, regulation, shipped
+from lifecycle.regulation import BadRegulation, amended_by, editions, family_of, read, regulation
 
 if TYPE_CHECKING:
     from lifecycle.regulation import Regulation
@@ -43,13 +43,29 @@ def check(texts: Mapping[str, str]) -> list[Checked]:
         found += [Checked(called, one) for one in here]
         if not any(one.code in UNREADABLE for one in here):
             laws[called] = packs.read(text)
+            found += _misnamed(called, laws[called])
     names = {law.stamp: called for called, law in laws.items()}
     for family in dict.fromkeys(law.family for law in laws.values()):
-        beside = [regulation(s) for s in EDITIONS if family_of(s) == family and s not in names]
+        others = (s for s in editions() if family_of(s) == family and not {s} & (names.keys() | texts.keys()))
+        beside = [law for law in map(_shipped, others) if law]
         given = [law for law in laws.values() if law.family == family]
         for one in family_problems([*given, *beside]):
             found.append(Checked(names.get(one.place, one.place), one._replace(place="")))
     return found
+
+
+def _misnamed(called: str, law: Regulation) -> Iterator[Checked]:
+    """A shipped pack is found by the name of its file, which is to be its stamp."""
+    if called in editions() and called != law.stamp:
+        yield Checked(called, problem("misnamed", "name", edition=law.stamp))
+
+
+def _shipped(stamp: str) -> Regulation | None:
+    """A shipped edition, None where there is none that can be read."""
+    try:
+        return regulation(stamp) if stamp in editions() else None
+    except BadRegulation:
+        return None
 
 
 def problems(text: str, packs: _Packs | None = None) -> list[Problem]:
@@ -63,11 +79,15 @@ def problems(text: str, packs: _Packs | None = None) -> list[Problem]:
     )
 
 
-def readable(text: str) -> Regulation | None:
-    """A pack as a law, whatever it says; None where it cannot be read as one."""
-    if any(one.code in UNREADABLE for one in problems(text)):
+def readable(text: str, *beside: str) -> Regulation | None:
+    """A pack as a law, whatever it says; None where it cannot be read as one.
+
+    What it amends is looked for among the packs `beside` too.
+    """
+    packs = _Packs([*beside, text])
+    if any(one.code in UNREADABLE for one in problems(text, packs)):
         return None
-    return _Packs([text]).read(text)
+    return packs.read(text)
 
 
 def law_problems(law: Regulation, *, replaced: bool = False) -> list[Problem]:
@@ -86,7 +106,8 @@ def law_problems(law: Regulation, *, replaced: bool = False) -> list[Problem]:
         asked = Asked(act, rule, row, law)
         found += [*rule_problems(asked), *deadline_problems(asked, reach)]
     if not replaced:
-        found += [*declared(law), *seconds(law), *calendars(law), *_statuses(law, reach)]
+        found += [*declared(law), *of_the_house(law, reach.rows), *seconds(law), *calendars(law)]
+        found += _statuses(law, reach)
     return found
 
 
@@ -125,7 +146,7 @@ class _Packs:
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts: dict[str, str] = {}
         self._amended: dict[str, str] = {}
-        self.replaced = {regulation(stamp).replaces for stamp in EDITIONS}
+        self.replaced = {law.replaces for law in map(_shipped, editions()) if law}
         for text in texts:
             pack, found = parsed(text)
             if not found:
@@ -140,11 +161,12 @@ class _Packs:
             if amended in line:
                 yield problem("amends-itself", "amends", line=[*line, amended])
                 return
-            if amended not in self._texts and amended not in EDITIONS:
+            law = None if amended in self._texts else _shipped(amended)
+            if amended not in self._texts and law is None:
                 yield problem("amends-nothing", "amends", edition=amended)
                 return
             line.append(amended)
-            amended = self._amended[amended] if amended in self._texts else regulation(amended).amends
+            amended = law.amends if law else self._amended[amended]
 
     def read(self, text: str) -> Regulation:
         """A pack as a law, on the packs that it amends."""
@@ -152,8 +174,3 @@ class _Packs:
 
     def _law(self, stamp: str) -> Regulation:
         return self.read(self._texts[stamp]) if stamp in self._texts else regulation(stamp)
-
-
-def shipped_packs(stamps: Iterable[str] = EDITIONS) -> dict[str, str]:
-    """The texts of shipped editions by stamp."""
-    return {stamp: shipped(stamp) for stamp in stamps}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lifecycle.citing import citations
 from lifecycle.lawcheck.limits import KNOWN, needed
 from lifecycle.lawcheck.problem import Problem, problem
 from lifecycle.lawcheck.reach import PROPOSE
@@ -15,9 +16,6 @@ from lifecycle.regulation import alternatives
 if TYPE_CHECKING:
     from lifecycle.grammar import Row
     from lifecycle.regulation import Regulation, Rule
-
-SEPARATOR = "; "
-"""Between the citations of a basis."""
 
 Found = Iterator[Problem]
 
@@ -34,11 +32,6 @@ class Asked(NamedTuple):
     def place(self) -> str:
         """Where the rule stands in the pack."""
         return f"acts.{self.act}"
-
-
-def citations(basis: str) -> list[str]:
-    """Each article that a basis cites."""
-    return [one for one in basis.split(SEPARATOR) if one]
 
 
 def exclusive(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -144,6 +137,18 @@ def declared(law: Regulation) -> Found:
         if named_there and not getattr(law, name):
             yield problem("missing-key", "", key=name)
     yield from cited(law.days_off, law, "days_off")
+
+
+HOUSE = ("officer", "proposal", "document")
+"""What an administration keeps for itself, under whatever law."""
+
+
+def of_the_house(law: Regulation, known: Iterable[str]) -> Found:
+    """Acts without which nobody can be appointed, no act confirmed, no paper kept, no calendar followed."""
+    nouns = (*HOUSE, "calendar") if law.calendar else HOUSE
+    for act in known:
+        if act.partition(".")[0] in nouns and act not in law.rules:
+            yield problem("house-act-missing", f"acts.{act.partition('.')[0]}", act=act)
 
 
 def seconds(law: Regulation) -> Found:

@@ -7,10 +7,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING, get_args
 
 from domain.plot.values import ExclusionGround
+from lifecycle.definitions import lifecycle_of
 from lifecycle.lawcheck.acts import Asked, cited, conditions, exclusive
 from lifecycle.lawcheck.limits import STARTED
 from lifecycle.lawcheck.problem import Problem, problem
-from lifecycle.lawcheck.terms import is_choice, is_date
+from lifecycle.lawcheck.terms import about, is_choice, is_date
 
 if TYPE_CHECKING:
     from lifecycle.deadlines import Term
@@ -38,13 +39,20 @@ def deadline_problems(asked: Asked, reach: Reach) -> Found:
         yield from conditions(asked, term.when, place)
         if term.start and not is_date(asked.row, term.start):
             yield problem("starts-from-no-date", place, name=term.start)
-        if term.period and not is_choice(asked.row, term.period, HALF_YEAR):
+        if term.period and not _reported(asked, term.period):
             yield problem("starts-from-no-period", place, name=term.period)
         yield from _suspended(asked, term, place)
         yield from _answered(asked, term, place, reach)
     for one, other in combinations(asked.rule.terms, 2):
         if one.name == other.name and not exclusive(one.when, other.when):
             yield problem("started-twice", f"{asked.place}.deadlines.{one.name}", name=one.name)
+
+
+def _reported(asked: Asked, name: str) -> bool:
+    """Whether the act, or another of its noun whose reports it opens, takes a period under a name."""
+    rows = lifecycle_of(asked.row.event.category).by_verb.values()
+    own = name in asked.row.terms
+    return any(is_choice(row, name, HALF_YEAR) for row in ([asked.row] if own else rows) if name in row.terms)
 
 
 def _suspended(asked: Asked, term: Term, place: str) -> Found:
@@ -75,12 +83,19 @@ def _answered(asked: Asked, term: Term, place: str, reach: Reach) -> Found:
             yield problem("act-without-rule", place, act=act)
         elif act == asked.act and term.unit != YEARLY:
             yield problem("names-itself", place, act=act)
-        elif not _admitted(asked, act, reach):
+        elif not _admitted(asked, act, reach, in_time=act in term.before):
             yield problem("act-illegal", place, act=act, starts=asked.act)
 
 
-def _admitted(asked: Asked, act: str, reach: Reach) -> bool:
-    """Whether an act can be done after another: on its own subject from there on, else on some other one."""
-    category = reach.rows[act].event.category
-    same = category == asked.row.event.category
-    return reach.admitted(act, reach.after(asked.act) if same else reach.standings(category))
+def _admitted(asked: Asked, act: str, reach: Reach, *, in_time: bool) -> bool:
+    """Whether an act can be done after another.
+
+    On its own subject, which is begun: what answers a deadline in time from where the act that starts it leads,
+    what its end opens from somewhere further on. On a subject that the act is about too: from anywhere.
+    """
+    row = reach.rows[act]
+    if row.event.category == asked.row.event.category:
+        return reach.admitted(act, reach.straight_after(asked.act) if in_time else reach.after(asked.act))
+    if row.event.category not in about(asked.row):
+        return False
+    return row.births or reach.admitted(act, reach.standings(row.event.category))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, get_args
 
-from domain.limits import LEAST
+from domain.limits import DEMANDED, LEAST
 from domain.plot.state import NOTICE_CURE
-from domain.values import OBLIGATION_KINDS
+from domain.values import COUNTED_IN, OBLIGATION_KINDS
 from domain.zone.events import ZoneKind
 
 if TYPE_CHECKING:
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 ANNEXES = ("annexes_per_year", "commissioning_moves")
 LEASTS = tuple(f"{LEAST}{kind}" for kind in OBLIGATION_KINDS)
+DEMANDS = tuple(f"{DEMANDED}{kind}" for kind in COUNTED_IN)
 
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "zone.establish": tuple(f"head_lease_years_{kind}" for kind in get_args(ZoneKind)),
+    "plot.allocate": DEMANDS,
+    "plot.reassign": DEMANDS,
     "plot.serve-notice": ("cure_months",),
     "plot.order-reclaim": ("listed_years",),
     "project.sign-contract": LEASTS,
@@ -25,6 +28,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "obligation.define": LEASTS,
     "obligation.amend": (*ANNEXES, *LEASTS),
     "obligation.reschedule": ANNEXES,
+    "obligation.move-deadline": ("commissioning_moves",),
 }
 """By the act that is limited. The months of a cure are read no more: the deadline itself says them."""
 

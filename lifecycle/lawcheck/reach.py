@@ -41,6 +41,7 @@ class Reach:
     def __init__(self, law: Regulation) -> None:
         self._law = law
         self._graphs: dict[str, Graph] = {}
+        self._straight: dict[str, frozenset[Standing]] = {}
         self._onward: dict[str, frozenset[Standing]] = {}
 
     @cached_property
@@ -52,24 +53,30 @@ class Reach:
         """Every standing of a category that some run of acts leads to, from the births on."""
         return self._graph(category).keys()
 
-    def after(self, act: str) -> frozenset[Standing]:
-        """Every standing that can be reached once an act was done."""
-        if act not in self._onward:
+    def straight_after(self, act: str) -> frozenset[Standing]:
+        """Every standing that an act itself leads to."""
+        if act not in self._straight:
             row = self.rows[act]
             lifecycle = lifecycle_of(row.event.category)
             graph = self._graph(lifecycle.category)
-            begun = (
+            self._straight[act] = frozenset(
                 {_frozen(lifecycle, row.target)}
                 if row.births
                 else {_moved(s, row) for s in graph if self._admits(row, dict(s))}
             )
-            self._onward[act] = _closed(graph, begun)
+        return self._straight[act]
+
+    def after(self, act: str) -> frozenset[Standing]:
+        """Every standing that can be reached once an act was done."""
+        if act not in self._onward:
+            graph = self._graph(self.rows[act].event.category)
+            self._onward[act] = _closed(graph, self.straight_after(act))
         return self._onward[act]
 
     def admitted(self, act: str, standings: Iterable[Standing]) -> bool:
-        """Whether the table lets an act be done from one of these standings."""
+        """Whether the table lets an act be done from one of these standings; a birth from none."""
         row = self.rows[act]
-        return row.births or any(self._admits(row, dict(standing)) for standing in standings)
+        return any(self._admits(row, dict(standing)) for standing in standings)
 
     def _graph(self, category: str) -> Graph:
         if category not in self._graphs:

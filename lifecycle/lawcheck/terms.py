@@ -31,6 +31,28 @@ def named(row: Row, name: str) -> Fits | None:
     return choices.__contains__ if choices else _of_type(facts[name])
 
 
+def about(row: Row) -> frozenset[str]:
+    """The nouns that an act is about besides its own: those of the subjects it consults, those it writes to."""
+    return frozenset(consult.category for consult in row.consults.values()) | WRITTEN_TO.get(
+        row.act, frozenset()
+    )
+
+
+HOLDER, INVESTOR = frozenset({"project", "party"}), frozenset({"party"})
+WRITTEN_TO: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("plot.split", "plot.merge", "plot.annul-grant", "plot.surrender"), HOLDER),
+    **dict.fromkeys(
+        ("plot.expire-lease", "plot.revoke-allocation", "plot.terminate-lease", "plot.reclaim"), HOLDER
+    ),
+    **dict.fromkeys(
+        ("project.reject", "project.withdraw", "project.lapse-approval", "project.exclude"), INVESTOR
+    ),
+    "party.succeed": frozenset({"plot", "project"}),
+    "project.sign-contract": frozenset({"obligation"}),
+}
+"""Nouns of the subjects that an act writes to and does not consult."""
+
+
 def is_date(row: Row, name: str) -> bool:
     """Whether a term of an act is a date."""
     if name not in row.terms:

@@ -221,6 +221,7 @@ RULE: Mapping[str, Check] = {
     "limits": _each(_whole),
     "second": _either(_flag, _kept({"when": _table}, "when")),
     "choices": _each(_texts),
+    "gaps": _flag,
     "assumed": _flag,
 }
 RULE_NEEDS = ("recorded_by", "decided_by", "basis")

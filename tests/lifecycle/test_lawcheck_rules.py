@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lifecycle.deadlines import term
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.lawcheck import law_problems
 from lifecycle.lawcheck.limits import KNOWN
@@ -88,12 +89,15 @@ RULES = [
         "acts.obligation.suspend-clock.choices",
     ),
     ("cure = {", started('from = "on"'), "starts-from-no-date", f"{CURE}.deadlines.x"),
-    ("cure = {", started('period = "annex"'), "starts-from-no-period", f"{CURE}.deadlines.x"),
+    ("cure = {", started('period = "nothing"'), "starts-from-no-period", f"{CURE}.deadlines.x"),
     ("cure = {", started('suspended_by = ["no-luck"]'), "unknown-ground", f"{CURE}.deadlines.x"),
     ("cure = {", started('suspended_by = ["no-plans"]'), "grounds-differ", f"{CURE}.deadlines.x"),
     ("cure = {", started('before = ["obligation.sell"]'), "unknown-act", f"{CURE}.deadlines.x"),
     ("cure = {", started('before = ["obligation.breach"]'), "act-illegal", f"{CURE}.deadlines.x"),
     ("cure = {", started('after = ["obligation.cure"]'), "names-itself", f"{CURE}.deadlines.x"),
+    ("cure = {", started('before = ["obligation.define"]'), "act-illegal", f"{CURE}.deadlines.x"),
+    ("cure = {", started('before = ["plot.serve-notice"]'), "act-illegal", f"{CURE}.deadlines.x"),
+    ("cure = {", started('after = ["party.register"]'), "act-illegal", f"{CURE}.deadlines.x"),
     (
         "record-unmet = {",
         'record-unmet = { documents = ["evidence", { kind = "evidence", when = { unmet = true } }],',
@@ -116,6 +120,57 @@ def test_two_deadlines_of_one_name_must_exclude_each_other() -> None:
 def test_a_deadline_that_starts_from_a_term_starts_from_a_date() -> None:
     text = changed(shipped("kz-2011@2"), 'from = "granted_on"', 'from = "party"')
     assert grave(text) == {("starts-from-no-date", "acts.plot.recognise.deadlines.non-use")}
+
+
+# -- the acts that a deadline is about ---------------------------------------------------------------
+
+ABOUT = [
+    ("serve-notice", "before", "plot.register", False),
+    ("serve-notice", "before", "plot.open-reclaim", True),
+    ("serve-notice", "before", "plot.decide-return", False),
+    ("serve-notice", "after", "plot.decide-return", True),
+    ("allocate", "after", "plot.register", False),
+    ("allocate", "before", "plot.hand-over", False),
+    ("allocate", "after", "plot.hand-over", True),
+    ("allocate", "before", "plot.reassign", False),
+    ("allocate", "before", "project.start", True),
+    ("allocate", "after", "party.liquidate", True),
+    ("allocate", "after", "zone.expire", True),
+    ("allocate", "before", "officer.dismiss", False),
+    ("allocate", "before", "obligation.define", True),
+    ("surrender", "after", "project.terminate", True),
+    ("surrender", "after", "zone.expire", False),
+]
+
+
+@pytest.mark.parametrize(("verb", "when", "act", "possible"), ABOUT)
+def test_a_deadline_is_about_what_can_be_done_once_it_runs(
+    verb: str, when: str, act: str, possible: bool
+) -> None:
+    """In time: straight after the act that starts it; later: from there on; on others that the act is about."""
+    law = regulation("resumption-2015@1")
+    rule = law.rules[f"plot.{verb}"]
+    started = term({"name": "x", "days": 3, "basis": "lease deed", when: [act]})
+    changed = law._replace(rules={**law.rules, f"plot.{verb}": rule._replace(terms=(*rule.terms, started))})
+    found = {(one.code, one.place) for one in law_problems(changed)}
+    assert found == (set() if possible else {("act-illegal", f"acts.plot.{verb}.deadlines.x")})
+
+
+@pytest.mark.parametrize("act", ["officer.delegate", "proposal.reject", "proposal.propose", "document.add"])
+def test_an_administration_needs_its_own_acts_under_any_law(act: str) -> None:
+    law = regulation("resumption-2015@1")
+    lesser = law._replace(rules={name: rule for name, rule in law.rules.items() if name != act})
+    assert ("house-act-missing", act) in {(p.code, p.values.get("act")) for p in law_problems(lesser)}
+
+
+def test_a_law_that_names_a_calendar_needs_the_acts_that_keep_it() -> None:
+    law = regulation("resumption-2015@1")
+    without = law._replace(rules={n: r for n, r in law.rules.items() if n != "calendar.amend"})
+    assert law_problems(without) == []
+    (found,) = law_problems(without._replace(calendar="kz"))
+    assert (found.code, found.place, found.values["act"]) == (
+        *("house-act-missing", "acts.calendar", "calendar.amend"),
+    )
 
 
 # -- what a law lacks --------------------------------------------------------------------------------
@@ -142,6 +197,7 @@ LACKS = [
         'approve = { basis = "Estate rules, delegation" }\n',
         "",
         {
+            ("house-act-missing", "acts.proposal"),
             ("no-way-to-confirm", "acts.party.succeed"),
             ("unreachable", "acts.proposal"),
             ("act-without-rule", "acts.proposal.propose.deadlines.confirmation"),
@@ -190,6 +246,7 @@ def test_a_law_without_an_act_is_never_checked_into_an_error(noun: str, data: st
     found = law_problems(lesser)
     assert {one.code for one in found} <= {
         *(
+            "house-act-missing",
             "unreachable",
             "act-without-rule",
             "act-illegal",

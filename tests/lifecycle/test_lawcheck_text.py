@@ -12,18 +12,19 @@ from hypothesis import strategies as st
 from lifecycle import deadlines, regulation
 from lifecycle.lawcheck import check, problems, readable
 from lifecycle.lawcheck.text import DEADLINE, PACK, PAPER, RULE
-from lifecycle.regulation import EDITIONS, shipped
+from lifecycle.regulation import editions, shipped
 from tests.lifecycle.packs import KZ, changed, codes, grave
 
 
-@pytest.mark.parametrize("stamp", EDITIONS)
+@pytest.mark.parametrize("stamp", editions())
 def test_an_edition_that_is_shipped_has_no_problem(stamp: str) -> None:
     assert codes(check({stamp: shipped(stamp)})) == []
 
 
 # -- the text ----------------------------------------------------------------------------------------
 
-UNMET, SIGN = "acts.obligation.record-unmet", "acts.project.sign-contract"
+UNMET, START = "acts.obligation.record-unmet", "acts.project.start"
+AMEND = "acts.project.amend"
 TEXTS = [
     ("title = ", "title ", "unreadable", ""),
     ("version = 2", "version = 2\nversion = 3", "twice", ""),
@@ -57,13 +58,13 @@ TEXTS = [
     ("months = 3", "months = 3, days = 4", "one-length", f"{UNMET}.deadlines.cure"),
     ("months = 3, ", "", "one-length", f"{UNMET}.deadlines.cure"),
     ('"next-working-day"', '"next-tuesday"', "unknown-roll", f"{UNMET}.deadlines.cure.roll"),
-    ('"01-25"', '"02-29"', "impossible-day", f"{SIGN}.deadlines.report.yearly"),
-    ('"01-25"', '"13-25"', "impossible-day", f"{SIGN}.deadlines.report.yearly"),
-    ('"01-25"', '"1-5"', "impossible-day", f"{SIGN}.deadlines.report.yearly"),
-    ('yearly = ["01-25", "07-25"]', "yearly = []", "wrong-kind", f"{SIGN}.deadlines.report.yearly"),
-    ('["contract"]', '["contract", "contract"]', "demanded-twice", f"{SIGN}.documents.contract"),
-    ('["contract"]', '"contract"', "wrong-kind", f"{SIGN}.documents"),
-    ('["contract"]', "[3]", "wrong-kind", f"{SIGN}.documents.1"),
+    ('"01-25"', '"02-29"', "impossible-day", f"{START}.deadlines.report.yearly"),
+    ('"01-25"', '"13-25"', "impossible-day", f"{START}.deadlines.report.yearly"),
+    ('"01-25"', '"1-5"', "impossible-day", f"{START}.deadlines.report.yearly"),
+    ('yearly = ["01-25", "07-25"]', "yearly = []", "wrong-kind", f"{START}.deadlines.report.yearly"),
+    ('["annex"]', '["annex", "annex"]', "demanded-twice", f"{AMEND}.documents.annex"),
+    ('["annex"]', '"annex"', "wrong-kind", f"{AMEND}.documents"),
+    ('["annex"]', "[3]", "wrong-kind", f"{AMEND}.documents.1"),
     (
         "annexes_per_year = 2",
         'annexes_per_year = "2"',
