@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cli import faults, index, output, parsing, screen, stores, tables
+from cli import faults, index, output, parsing, ready, screen, stores, tables
 from cli.i18n import _, counted, word
 from cli.options import Settings
 from cli.tables import Column
+from domain.refusals import Refused, WrongStatus
 from lifecycle.desk import Desk
 from lifecycle.permissions import Known, Permission, permissions
+from lifecycle.record import stream_name
 from lifecycle.regulation import FAMILY
 
 MARGIN = "    "
@@ -52,7 +55,7 @@ def _desk(asked: stores.Asked, known_at: str | None, officer: str) -> Desk:
 
 
 def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:
-    """One act as data. `missing` is what stands against it, `documents` and `terms` what it will ask for."""
+    """One act as data. `missing` is what it lacks, `documents` and `terms` what it will ask for."""
     verb = one.row.verb
     against = [faults.refused(refusal, Settings(asked=(noun, verb, key))) for refusal in one.refusals]
     first = against[0] if against else None
@@ -64,8 +67,8 @@ def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:
         "message": "; ".join(fault.message for fault in against) or None,
         "rule": one.row.act,
         "basis": one.rule.basis,
-        "missing": [m for fault in against for m in (fault.missing or (fault.message,))],
-        "documents": list(one.papers),
+        "missing": [lacked for refusal in one.refusals for lacked in _missing(noun, verb, key, refusal)],
+        "documents": ["KIND" if paper.startswith("{") else paper for paper in one.papers],
         "terms": [index.option_of(noun, verb, term) for term in one.terms],
         "choices": {index.option_of(noun, verb, term): list(some) for term, some in one.choices.items()},
         "code": first.code if first else None,
@@ -74,12 +77,29 @@ def _row(noun: str, key: str, one: Permission) -> dict[str, Any]:
     }
 
 
+def _missing(noun: str, verb: str, key: str, refusal: Refused) -> list[str]:
+    """What an act lacks by a refusal: papers, options, or statuses as `region=one|another`."""
+    if isinstance(refusal, WrongStatus):
+        other = "" if refusal.subject == stream_name(noun, key) else f"{refusal.subject}."
+        return [f"{other}{refusal.region}={'|'.join(refusal.allowed)}"]
+    return [index.option_of(noun, verb, str(lacked)) for lacked in refusal.values().get("missing", ())]
+
+
 def _typed(noun: str, verb: str, key: str, one: Permission) -> str:
     """The act as it is typed, its choices narrowed to those that are possible."""
     options = {o["term"]: o for o in index.act(noun, verb)["options"]}
-    named = [index.placeholder(options[term], one.choices.get(term, ())) for term in one.terms]
-    papers = [index.paper_option(paper) for paper in one.papers]
+    named = [_named(options[term], one.choices.get(term, ())) for term in one.terms]
+    papers = [ready.paper(paper) for paper in one.papers]
     return " ".join(["sez", noun, verb, key, *named, *papers, *(["--propose"] if one.second else [])])
+
+
+def _named(option: dict[str, Any], choices: Sequence[str]) -> str:
+    """An option as it is typed: a flag alone, the one value that is possible, or what stands for a value."""
+    if option["type"] == "flag":
+        return str(option["name"])
+    if len(choices) == 1:
+        return f"{option['name']} {shlex.quote(choices[0])}"
+    return index.placeholder(option, choices)
 
 
 # -- for people --------------------------------------------------------------------------------------

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from domain.event import Outcome, Touch
+from domain.event import NOTHING, Outcome, Touch
 from domain.officer import events
 from domain.officer.mandate import NOWHERE, held_under, last_day
 from domain.officer.state import Officer
@@ -16,15 +16,20 @@ from domain.refusals import (
     DelegationLoops,
     DelegationTooWide,
     NoDelegation,
+    OwnMandate,
     RolesMissing,
     SamePerson,
+    UnknownRole,
 )
-from domain.values import Key, Name
+from domain.values import Name
 
 
-def _worded(roles: tuple[str, ...], until: date | None, on: date) -> None:
+def _worded(roles: tuple[str, ...], known: tuple[str, ...], until: date | None, on: date) -> None:
     if not roles:
         raise RolesMissing
+    for role in roles:
+        if known and role not in known:
+            raise UnknownRole(role, known)
     _not_over(until, on)
 
 
@@ -33,33 +38,53 @@ def _not_over(until: date | None, on: date) -> None:
         raise DatesOutOfOrder("until", until, on)
 
 
+def _by_another(officer: Officer, chain: Mapping[str, Officer], actor: str, under: str, on: date) -> None:
+    """Demand that who decides about a mandate does not act by it, in person or through a delegation.
+
+    So at least one officer with the role remains. No actor: the act is decided again in thought.
+    """
+    if not actor:
+        return
+    if actor == officer.key or (actor in _below(officer, chain, on) and chain[actor].appointed != under):
+        raise OwnMandate(officer.key)
+
+
 def appoint(
     officer: Officer,
     *,
     title: Name | None = None,
     roles: tuple[Role, ...],
-    zones: tuple[Key, ...] = (),
+    zones: Collection[str] = (),
     until: date | None = None,
+    known_roles: tuple[str, ...] = (),
     on: date,
 ) -> Outcome:
     """Appoint an officer to act in one role or several; in every zone where none is named."""
-    _worded(roles, until, on)
-    return (events.OfficerAppointed(title=title, roles=roles, zones=zones, until=until),)
+    _worded(roles, known_roles, until, on)
+    return (events.OfficerAppointed(title=title, roles=roles, zones=tuple(zones), until=until),)
 
 
 def change_mandate(
     officer: Officer,
     *,
     roles: tuple[Role, ...],
-    zones: tuple[Key, ...] = (),
+    zones: Collection[str] = (),
     until: date | None = None,
+    chain: Mapping[str, Officer] = NOTHING,
+    known_roles: tuple[str, ...] = (),
+    actor: str = "",
+    under: str = "",
     on: date,
 ) -> Outcome:
-    """Give the officer another mandate instead of the present one: all of it is named anew."""
-    _worded(roles, until, on)
+    """Give the officer another mandate instead of the present one: all of it is named anew.
+
+    Nobody changes the mandate by which they act.
+    """
+    _by_another(officer, chain, actor, under, on)
+    _worded(roles, known_roles, until, on)
     if (frozenset(roles), frozenset(zones), until) == (officer.roles, officer.zones, officer.until):
         return ()
-    return (events.MandateChanged(roles=roles, zones=zones, until=until),)
+    return (events.MandateChanged(roles=roles, zones=tuple(zones), until=until),)
 
 
 def delegate(
@@ -67,7 +92,7 @@ def delegate(
     *,
     to: Officer,
     roles: tuple[Role, ...] = (),
-    zones: tuple[Key, ...] = (),
+    zones: Collection[str] = (),
     until: date,
     givers: Mapping[str, Officer],
     chain: Mapping[str, Officer],
@@ -85,14 +110,15 @@ def delegate(
     _within(officer, givers, _pairs(named, zones), until=until, on=on)
     if officer.key in _below(to, chain, on):
         raise DelegationLoops(officer.key, to.key)
-    received = events.MandateReceived(giver=officer.key, roles=named, zones=zones, until=until)
+    places = tuple(zones)
+    received = events.MandateReceived(giver=officer.key, roles=named, zones=places, until=until)
     return (
-        events.MandateDelegated(to=to.key, roles=roles, zones=zones, until=until),
+        events.MandateDelegated(to=to.key, roles=roles, zones=places, until=until),
         Touch(to.key, received),
     )
 
 
-def _pairs(roles: Iterable[str], zones: tuple[str, ...]) -> list[tuple[str, frozenset[str]]]:
+def _pairs(roles: Iterable[str], zones: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
     """Each role with each zone it is asked for, or with none in particular."""
     places = [frozenset({zone}) for zone in zones] or [NOWHERE]
     return [(role, place) for role in roles for place in places]
@@ -141,8 +167,19 @@ def end_delegation(officer: Officer, *, to: Officer, on: date) -> Outcome:
     )
 
 
-def dismiss(officer: Officer, *, on: date) -> Outcome:
-    """End the officer's mandate, and all that was delegated by or to the officer."""
+def dismiss(
+    officer: Officer,
+    *,
+    chain: Mapping[str, Officer] = NOTHING,
+    actor: str = "",
+    under: str = "",
+    on: date,
+) -> Outcome:
+    """End the officer's mandate, and all that was delegated by or to the officer.
+
+    Nobody ends the mandate by which they act.
+    """
+    _by_another(officer, chain, actor, under, on)
     return (
         events.OfficerDismissed(),
         *(Touch(to, events.DelegationWithdrawn(giver=officer.key)) for to in sorted(officer.given)),
@@ -154,10 +191,11 @@ def reinstate(
     officer: Officer,
     *,
     roles: tuple[Role, ...],
-    zones: tuple[Key, ...] = (),
+    zones: Collection[str] = (),
     until: date | None = None,
+    known_roles: tuple[str, ...] = (),
     on: date,
 ) -> Outcome:
     """Appoint a dismissed officer again, with a mandate named anew; former delegations stay ended."""
-    _worded(roles, until, on)
-    return (events.OfficerReinstated(roles=roles, zones=zones, until=until),)
+    _worded(roles, known_roles, until, on)
+    return (events.OfficerReinstated(roles=roles, zones=tuple(zones), until=until),)

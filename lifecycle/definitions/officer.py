@@ -7,6 +7,8 @@ from lifecycle.grammar import Consult, Lifecycle, Row, from_
 ANY = (from_(),)
 ACTIVE = (from_(status="active"),)
 IS_ACTIVE = {"status": frozenset({"active"})}
+ZONES = {"zones": Consult("zone", many=True)}
+BELOW = {"chain": Consult("officer", of="subject.delegates", many=True, descend="delegates")}
 
 LIFECYCLE = Lifecycle(
     "officer",
@@ -14,14 +16,15 @@ LIFECYCLE = Lifecycle(
     evolve,
     regions={"status": ("active", "dismissed")},
     rows=(
-        Row(events.OfficerAppointed, None, {"status": "active"}, decisions.appoint),
-        Row(events.MandateChanged, ACTIVE, {}, decisions.change_mandate),
+        Row(events.OfficerAppointed, None, {"status": "active"}, decisions.appoint, ZONES),
+        Row(events.MandateChanged, ACTIVE, {}, decisions.change_mandate, ZONES | BELOW),
         Row(
             events.MandateDelegated,
             ACTIVE,
             {},
             decisions.delegate,
             {
+                **ZONES,
                 "to": Consult("officer", standing=IS_ACTIVE),
                 "givers": Consult("officer", of="subject.givers", many=True, descend="givers"),
                 "chain": Consult("officer", of="to.delegates", many=True, descend="delegates"),
@@ -30,12 +33,13 @@ LIFECYCLE = Lifecycle(
         Row(events.MandateReceived, ACTIVE, {}),
         Row(events.DelegationEnded, ACTIVE, {}, decisions.end_delegation, {"to": Consult("officer")}),
         Row(events.DelegationWithdrawn, ANY, {}),
-        Row(events.OfficerDismissed, ACTIVE, {"status": "dismissed"}, decisions.dismiss),
+        Row(events.OfficerDismissed, ACTIVE, {"status": "dismissed"}, decisions.dismiss, BELOW),
         Row(
             events.OfficerReinstated,
             (from_(status="dismissed"),),
             {"status": "active"},
             decisions.reinstate,
+            ZONES,
         ),
     ),
 )
