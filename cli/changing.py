@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cli import acts, engines, output, parsing, screen, stores
 from cli.faults import Objections
@@ -14,11 +15,41 @@ from cli.options import Settings
 from cli.output import Sheet
 from lifecycle.campaign import Fate, whole
 from lifecycle.command import Command
-from lifecycle.errors import LifecycleError, Misused
+from lifecycle.errors import Conflict, LifecycleError, Misused
 from lifecycle.handling import new_command_id
 from lifecycle.moving import Move, moves
+from lifecycle.record import stream_name
+
+if TYPE_CHECKING:
+    from lifecycle.case import Case
+    from lifecycle.handling import Engine
 
 COLUMNS = ("noun", "key", "name", "before", "due_on", "days", "provisional", "event", "cause")
+
+
+class Moving(NamedTuple):
+    """Deadlines that would come out otherwise, and the version of the calendar that would be the cause."""
+
+    found: Sequence[Move] = ()
+    cause: str = ""
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The moves as data."""
+        return [_row(move, self.cause) for move in self.found]
+
+    def commands(self, command_id: str, *, actor: str, on: date) -> list[Command]:
+        """The acts that record the moves, under ids that follow from the act's own."""
+        return [
+            replace(
+                move.command(self.cause, actor=actor, on=on),
+                command_id=f"{command_id}/{move.event}/{move.name}",
+            )
+            for move in self.found
+        ]
+
+
+NOTHING_MOVES = Moving()
 
 
 def perform(
@@ -29,30 +60,49 @@ def perform(
     subject = parsing.key(noun, key)
     settings.now = parsing.day("--now", given["now"])
     command = acts.asked(settings, noun, verb, subject, given)
-    found, cause = _found(settings, command)
-    if not found:
+    if command.propose:
+        raise Misused(problem="calendar-directly")
+    moving = _of_an_act(settings, command)
+    if not moving.found:
         return acts.carried_out(settings, command, dry_run=dry_run)
-    rows = [_row(move, cause) for move in found]
     if settings.format == "table" or dry_run:
-        output.emit(Sheet(rows, COLUMNS), settings.format)
+        output.emit(Sheet(moving.rows, COLUMNS), settings.format)
     if dry_run:
         return 0
-    _confirm(len(found), yes=yes)
-    return _moved(settings, command, found, cause, rows)
+    confirm(moving, yes=yes)
+    named = command if command.command_id else command.named(new_command_id())
+    with engines.for_acts(settings.url, command.actor, now=settings.now) as engine:
+        on = command.on or engine.today()
+        if _tried(settings, engine, command) != moving:
+            raise Conflict(problem="deadlines-changed")
+        fates = stored(engine, [named], moving.commands(named.command_id, actor=command.actor, on=on))
+        settings.done = True
+        settle(settings, engine, command, on)
+        position = engine.log.position()
+    _tell(settings, fates[0], moving.rows, position)
+    return 0
 
 
-def _found(settings: Settings, command: Command) -> tuple[list[Move], str]:
-    """What would move, and the version of the calendar that would be the cause; nothing where it is refused."""
-    if command.propose or not stores.founded(settings.url):
-        return [], ""
+def _of_an_act(settings: Settings, command: Command) -> Moving:
+    """What an act would move; nothing where it is refused, or only proposed."""
+    if not stores.founded(settings.url):
+        return NOTHING_MOVES
     with stores.for_questions(settings.url) as asked:
-        engine = engines.over(asked, now=settings.now)
-        tried = engine.try_(command)
-        if tried.objections or not tried.events:
-            return [], ""
-        with stores.registers(settings.url, asked.log) as registers:
-            _position, rows = registers.counted_by(command.key)
-        return list(moves(asked.log, rows, tried.after.facts, on=engine.today())), tried.after.ref
+        return _tried(settings, engines.over(asked, now=settings.now), command)
+
+
+def _tried(settings: Settings, engine: Engine, command: Command) -> Moving:
+    tried = engine.try_(command)
+    if tried.objections or not tried.events:
+        return NOTHING_MOVES
+    return moved_by(settings, engine, tried.after)
+
+
+def moved_by(settings: Settings, engine: Engine, calendar: Case) -> Moving:
+    """What a calendar that stands so would move of the running deadlines that are counted by it, or by none."""
+    with stores.registers(settings.url, engine.log) as registers:
+        _position, rows = registers.counted_by(calendar.key)
+    return Moving(list(moves(engine.log, rows, calendar.facts, on=engine.today())), calendar.ref)
 
 
 def _row(move: Move, cause: str) -> dict[str, Any]:
@@ -69,46 +119,40 @@ def _row(move: Move, cause: str) -> dict[str, Any]:
     }
 
 
-def _confirm(count: int, *, yes: bool) -> None:
+def confirm(moving: Moving, *, yes: bool) -> None:
     """Ask before deadlines move; where nobody can be asked, fail and name the flag."""
-    if yes:
+    count = len(moving.found)
+    if yes or not count:
         return
     if not screen.interactive(sys.stdin):
-        raise Misused(problem="moves-deadlines", count=count)
+        would = counted("{count} deadline would move", "{count} deadlines would move", count)
+        raise Misused(problem="moves-deadlines", would=would)
     screen.ask(counted("Move {count} deadline? [y/N] ", "Move {count} deadlines? [y/N] ", count))
     if sys.stdin.readline().strip().lower() not in ("y", "yes", _("y"), _("yes")):
         raise Misused(problem="declined")
 
 
-def _moved(
-    settings: Settings, command: Command, found: Sequence[Move], cause: str, rows: Sequence[Mapping[str, Any]]
-) -> int:
-    """The act and every move in one append, or none of them."""
-    named = command if command.command_id else command.named(new_command_id())
-    with engines.for_acts(settings.url, command.actor, now=settings.now) as engine:
-        on = command.on or engine.today()
-        moving = [
-            replace(
-                move.command(cause, actor=command.actor, on=on),
-                command_id=f"{named.command_id}/{move.event}/{move.name}",
-            )
-            for move in found
-        ]
-        fates = whole(engine, [named, *moving])
-        _raise_refused(fates)
-        settings.done = True
-        position = engine.log.position()
-    _tell(settings, fates[0], rows, position)
-    return 0
+def settle(settings: Settings, engine: Engine, change: Command, on: date) -> None:
+    """Move what others began by the calendar as it was while it was being changed, until nothing is left."""
+    stream = stream_name(change.noun, change.key)
+    while True:
+        (calendar,) = engine.desk().known([stream]).values()
+        left = moved_by(settings, engine, calendar)
+        if not left.found:
+            return
+        stored(engine, [], left.commands(new_command_id(), actor=change.actor, on=on))
 
 
-def _raise_refused(fates: Sequence[Fate]) -> None:
+def stored(engine: Engine, changes: Sequence[Command], moving: Sequence[Command]) -> list[Fate]:
+    """What became of the acts and every move, in one append. Raises what refuses any; then none is stored."""
+    fates = whole(engine, [*changes, *moving])
     objections = [one for fate in fates if fate.outcome == "refused" for one in fate.objections]
     for objection in objections:
         if isinstance(objection, LifecycleError):
             raise objection
     if objections:
         raise Objections(objections)  # type: ignore[arg-type]  # what is left is refusals
+    return fates
 
 
 def _tell(settings: Settings, act: Fate, rows: Sequence[Mapping[str, Any]], position: int) -> None:

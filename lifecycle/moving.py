@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from lifecycle.case import fold
+from lifecycle.ahead import Ahead
+from lifecycle.case import Case, fold
 from lifecycle.clocks import running
 from lifecycle.command import Command
 from lifecycle.explaining import Stamp, recounted, stamps
@@ -14,8 +16,9 @@ from lifecycle.record import settled, stream_name
 
 if TYPE_CHECKING:
     from domain.calendar.state import Calendar
+    from lifecycle.handling import Engine
     from lifecycle.record import Record
-    from lifecycle.store.log import Histories
+    from lifecycle.store.log import Histories, Log
 
 STREAMS_AT_ONCE = 128
 BY_CALENDAR = "calendar-"
@@ -42,6 +45,18 @@ class Move(NamedTuple):
         terms = {"target": self.event, "name": self.name, "due": self.due, "cause": cause}
         legal = max(on, self.started_on)
         return Command(self.noun, "move-deadline", self.key, terms, actor=actor, on=legal)
+
+
+def after(engine: Engine, acts: Iterable[Command], stream: str) -> Case:
+    """A calendar as it would be after acts on it, each decided on the ones before it; nothing is stored.
+
+    Raises `Refused`, `LifecycleError`.
+    """
+    ahead = Ahead(engine.log)
+    thought = replace(engine, log=cast("Log", ahead))
+    for act in acts:
+        thought.handle(act)
+    return fold(stream, settled(ahead.read([stream])[stream]))
 
 
 def moves(

@@ -60,8 +60,24 @@ def test_a_date_that_an_officer_moved_stays_where_it_was_put(office: Office) -> 
 
 def test_a_refused_move_leaves_the_calendar_as_it_was(office: Office) -> None:
     prescribed(office, "2026-01-07")
+    area = "--area-ha 10 --allocatable-ha 8 --term-ends 2050-12-31"
+    office.do(f"zone establish OTHER --name Other --kind sez --region R {area}", "2020-01-01")
     office.do("officer appoint clerk --role zone-administration --zone OTHER", "2026-01-01")
     before = office.position()
     refused = office.typed(f"{PUBLISH} --yes", "2026-10-01", actor="clerk")
     assert refused.code == 7
     assert office.position() == before
+
+
+def test_a_calendar_is_not_changed_by_proposal_nor_by_campaign(office: Office) -> None:
+    prescribed(office, "2026-01-07")
+    before = office.position()
+    assert office.typed(f"{PUBLISH} --propose", "2026-10-01").code == 2
+    assert office.typed(f"{PUBLISH.replace('kz', '--each-from keys.txt')}", "2026-10-01").code == 2
+    assert office.position() == before
+
+
+def test_a_proposal_waiting_for_confirmation_does_not_hold_a_calendar_up(office: Office) -> None:
+    prescribed(office, "2026-01-07")
+    office.do("plot open-reclaim P-1 --ground state-needs --propose", "2026-02-02")
+    assert office.typed(f"{PUBLISH} --yes", "2026-10-01").code == 0
