@@ -53,7 +53,8 @@ def store(folder: Path, name: str) -> Engine:
     """A store with a calendar, a zone and one plot that is held."""
     engine = Engine(open_log(str(folder / f"{name}.db")), SetClock(datetime(2026, 1, 16, tzinfo=UTC)))
     engine.found(actor=OFFICER)
-    acts = [Command(c.noun, c.verb, c.key, c.terms, OFFICER, c.on, c.documents) for c in seed("kz")]
+    seeded = seed("kz", until=date(2026, 1, 16))
+    acts = [Command(c.noun, c.verb, c.key, c.terms, OFFICER, c.on, c.documents) for c in seeded]
     play(engine, acts, batch=len(acts))
     area = {"area_m2": 10**9, "allocatable_m2": 10**9}
     early = date(2015, 1, 1)

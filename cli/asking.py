@@ -114,6 +114,11 @@ def why() -> click.Command:
             _noun(),
             click.Argument(["key"]),
             click.Option(["--deadline"], metavar="NAME", help=_("Only this deadline.")),
+            click.Option(
+                ["--all", "answered"],
+                is_flag=True,
+                help=_("Also the deadlines about which nothing is to be done any more."),
+            ),
             *options.of_questions(),
         ],
     )

@@ -37,9 +37,18 @@ def seed() -> click.Command:
     return Told(
         "seed",
         run=body("cli.seeding:seeding"),
-        help=_("Establish a known calendar and publish its years; those it holds already are passed over."),
+        help=_(
+            "Establish a known calendar, publish and amend its years; what it holds already is passed over."
+        ),
         example="sez calendar seed kz",
-        params=[_key(), options.actor()],
+        params=[
+            _key(),
+            options.actor(),
+            click.Option(
+                ["--dry-run"], is_flag=True, help=_("Show which deadlines would move; write nothing.")
+            ),
+            click.Option(["--yes"], is_flag=True, help=_("Move deadlines without asking.")),
+        ],
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cli import engines, faults, output, parsing, screen, stores, subjects
+from cli.faults import NOT_PERMITTED, REFUSED
 from cli.filling import Wanted, wanted
 from cli.i18n import _, counted, noted, word
 from cli.options import Settings
@@ -18,7 +19,6 @@ from lifecycle.command import Command
 from lifecycle.errors import LifecycleError, Misused
 from lifecycle.handling import Engine
 
-REFUSED = 3
 COLUMNS = ("key", "line", "outcome", "event", "position", "code", "message", "rule", "basis", "missing")
 OUTCOMES: Mapping[str, str] = {
     "done": noted("recorded {count}"),
@@ -172,17 +172,24 @@ def _told(settings: Settings, row: Row, fate: Fate) -> dict[str, Any]:
 
 
 def _summed(settings: Settings, fates: Sequence[Fate], *, whole: bool, dry_run: bool) -> int:
-    """Say in one line what came of it. Returns the exit code: refused where any act was."""
+    """Say in one line what came of it. Returns the exit code."""
     counts: Counter[str] = Counter(fate.outcome for fate in fates)
     said = ", ".join(_(text).format(count=counts[name]) for name, text in OUTCOMES.items() if counts[name])
-    refused = bool(counts["refused"])
+    refused = _refused(settings, fates)
     if dry_run:
         said = _("nothing is written: {counts}").format(counts=said)
     elif refused and whole:
         said = _("nothing is recorded, as it is all or nothing: {counts}").format(counts=said)
     if refused and settings.format in ("json", "jsonl"):
-        fault = faults.Fault(REFUSED, "campaign-refused", said)
+        fault = faults.Fault(refused, "campaign-refused", said)
         screen.say(output.as_json(fault.as_json()))
     else:
         screen.say(said)
-    return REFUSED if refused else 0
+    return refused
+
+
+def _refused(settings: Settings, fates: Sequence[Fate]) -> int:
+    """The exit code for the acts that were refused: where only who asked is at fault, as of a single act."""
+    first = [faults.fault(fate.objections[0], settings) for fate in fates if fate.objections]
+    exits = {fault.exit if fault else REFUSED for fault in first}
+    return (NOT_PERMITTED if exits == {NOT_PERMITTED} else REFUSED) if exits else 0

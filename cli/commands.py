@@ -12,6 +12,9 @@ from cli import options
 from cli.i18n import _, counted, word
 from cli.index import act, document, metavar, nouns
 
+PERFORM = "cli.acts:perform"
+"""Where acts are carried out that are nothing else besides."""
+
 TERM = "term_"
 """Before the name of a term in what click hands over, so that no term meets a common option's name."""
 
@@ -81,8 +84,9 @@ class Branch(click.Group):
 class Act(Told):
     """An act: its options, then where it leads, who decides it, on which papers, by which law."""
 
-    def __init__(self, noun: str, verb: str, *, run: str = "cli.acts:perform") -> None:
+    def __init__(self, noun: str, verb: str, *, run: str = PERFORM) -> None:
         self.noun, self.verb, self.known = noun, verb, act(noun, verb)
+        self.alone = run != PERFORM
         super().__init__(
             verb,
             run=body(run),
@@ -107,6 +111,8 @@ class Act(Told):
     def _check_subject(self, ctx: click.Context) -> None:
         """Either the key of one subject or a file of many; what concerns many only with them."""
         one, many = ctx.params["key"] is not None, ctx.params["each_from"] is not None
+        if many and self.alone:
+            raise click.UsageError(_("this act is done for one subject at a time, not with --each-from"), ctx)
         if one and many:
             raise click.UsageError(_("give either a key or --each-from, not both"), ctx)
         if not one and not many:

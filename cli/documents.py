@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from projections.registers import Registers
 
 NOUN = "document"
+STDOUT = "-"
 WHOLE, SHORTEST, SHORT = 64, 8, 12
 """Digits of a digest: all, the fewest that may be typed, those that a table shows."""
 
@@ -100,7 +101,7 @@ def showing(settings: Settings, *, digest: str, as_of: str | None, known_at: str
         citing = _citing(registers, sha256, on, known)
         filed = next(asked.log.documents(sha256), None)
         added = registers.list(NOUN, filters={"key": (sha256,)}, as_of=on, known_at=known).rows
-    if not (citing.rows or filed):
+    if not (citing.rows or added or (filed and known_at is None)):
         raise NotFound(category=NOUN, key=digest)
     row = _told(sha256, filed, added[0] if added else {}, citing.rows)
     if settings.format == "table":
@@ -191,13 +192,19 @@ def _the_one(typed: str, found: Sequence[str]) -> str:
 
 
 def exporting(settings: Settings, *, digest: str, output: str, yes: bool, **_given: Any) -> int:
-    """Write a paper into a file, whole or not at all. Raises `StoreUnusable` for bytes that were changed."""
+    """Write a paper into a file, whole or not at all; its bytes alone to stdout where the file is `-`.
+
+    Raises `StoreUnusable` for bytes that were changed.
+    """
     settings.asked = (NOUN, "export", digest)
     prefix, target = _prefix(digest), Path(output)
     with stores.for_questions(settings.url) as asked:
         filed = [one.sha256 for one in islice(asked.log.documents(prefix), 5)]
         sha256 = _the_one(digest, filed)
         content = _checked(asked.log, sha256)
+        if output == STDOUT:
+            _to_stdout(content)
+            return 0
         apart(target, settings)
         if target.exists():
             if not target.is_file():
@@ -213,6 +220,12 @@ def _checked(log: Log, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise StoreUnusable(problem="document-mismatch", sha256=sha256)
     return content
+
+
+def _to_stdout(content: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _put(target: Path, content: bytes) -> None:

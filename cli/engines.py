@@ -9,10 +9,12 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
-from cli.stores import Asked, for_questions, opened
+from cli.stores import Asked, for_questions, opened, warn
+from lifecycle.case import fold
 from lifecycle.clock import Clock, SetClock, SystemClock
 from lifecycle.errors import Misused
 from lifecycle.handling import DEFAULT_TIME_ZONE, Engine
+from lifecycle.record import STORE
 from lifecycle.regulation import FAMILY, current, families
 
 if TYPE_CHECKING:
@@ -65,7 +67,8 @@ def law_of_a_new_store() -> str:
 def for_acts(url: str, actor: str, *, now: date | None = None) -> Iterator[Engine]:
     """An engine that may write, its store founded if it is new.
 
-    `now` sets its clock, on a copy made for trials only. Raises `Misused` for any other store.
+    `now` sets its clock, on a copy made for trials only; that a store is one is said after what is done on it.
+    Raises `Misused` for any other store.
     """
     time_zone = _time_zone()
     if now is not None:
@@ -76,6 +79,7 @@ def for_acts(url: str, actor: str, *, now: date | None = None) -> Iterator[Engin
         ready = Engine(log, _clock(now, time_zone), time_zone)
         ready.found(actor=actor, law=law_of_a_new_store())
         yield ready
+        warn(trial=fold(STORE, log.read([STORE])[STORE]).facts.trial)
 
 
 def _clock(now: date | None, time_zone: str) -> Clock:

@@ -18,6 +18,8 @@ from domain.identifiers import Malformed
 from domain.refusals import (
     DelegationTooWide,
     NotAuthorised,
+    NothingToName,
+    OwnMandate,
     Refused,
     SameOfficer,
     SecondOfficerNeeded,
@@ -28,7 +30,7 @@ from lifecycle.errors import LifecycleError
 
 EXITS: Mapping[str, int] = {"misused": 2, "not-found": 4, "conflict": 5, "stale": 8}
 REFUSED, BROKEN, FINDINGS, NOT_PERMITTED = 3, 1, 6, 7
-UNAUTHORISED = (NotAuthorised, SecondOfficerNeeded, SameOfficer)
+UNAUTHORISED = (NotAuthorised, SecondOfficerNeeded, SameOfficer, OwnMandate)
 """Refusals about who acts, not about what is done."""
 
 ABSENT = "absent"
@@ -112,6 +114,8 @@ def refused(error: Refused, settings: Settings) -> Fault:
     values = error.values()
     named = _named(settings, error.rule)
     shown = {name: _value(name, value, named["noun"]) for name, value in values.items()}
+    if isinstance(error, NothingToName):
+        shown["term"] = _option(named, error.term)
     if isinstance(error, WrongStatus):
         shown |= _standing_words(error)
     if isinstance(error, NotAuthorised):
@@ -183,7 +187,14 @@ def _hint(template: str, named: Mapping[str, str], values: Mapping[str, Any]) ->
     first = {n: v[0] for n, v in values.items() if isinstance(v, tuple) and v}
     singular = {name.removesuffix("s"): value for name, value in first.items()}
     papers = " ".join(index.paper_option(str(kind)) for kind in values.get("missing", ()))
-    known = {**named, **{n: safe(str(v)) for n, v in {**values, **singular}.items()}, "papers": papers}
+    of, _dash, whose = str(values.get("subject", "")).partition("-")
+    known = {
+        **named,
+        "of": of,
+        "whose": safe(whose),
+        **{n: safe(str(v)) for n, v in {**values, **singular}.items()},
+        "papers": papers,
+    }
     return template.format(**known)
 
 

@@ -77,7 +77,11 @@ def showing() -> click.Command:
 def exporting() -> click.Command:
     """`document export SHA256 -o FILE`: the bytes of a paper, checked."""
     output = click.Option(
-        ["-o", "--output"], metavar="FILE", required=True, type=click.Path(), help=_("Where it is written.")
+        ["-o", "--output"],
+        metavar="FILE",
+        required=True,
+        type=click.Path(),
+        help=_("Where it is written; - is standard output."),
     )
     yes = click.Option(["--yes"], is_flag=True, help=_("Overwrite without asking."))
     return Told(

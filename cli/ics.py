@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 
 from cli.i18n import _
 from cli.screen import safe
+from lifecycle.citing import citations, together
 
 PRODUCT = "-//sez//worklist//EN"
 VERSION = "2.0"
@@ -49,7 +50,7 @@ def uid(row: Mapping[str, Any]) -> str:
 
 
 def _described(row: Mapping[str, Any]) -> list[str]:
-    said = [_(row["basis"]) if row["basis"] else "", *row["commands"]]
+    said = [together(map(_, citations(row["basis"] or ""))), *row["commands"]]
     if row["provisional"]:
         said.append(_("The date is provisional: a calendar it is counted by is not published yet."))
     return [text for text in said if text]

@@ -23,13 +23,14 @@ from domain.values import OBLIGATION_KINDS, Duty, Money, Part, PartUse
 from lifecycle.deadlines import Term
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.grammar import Consult, Lifecycle, Row
-from lifecycle.regulation import NEWEST, Paper, Rule, regulation
+from lifecycle.regulation import Paper, Rule, newest
 from projections.joins import columns_of
 from projections.models import model_of
 
 HERE = Path(__file__).parent
 INDEX = HERE / "index.json"
 FORMAT_VERSION = 1
+TEXTS = ("terms", "examples", "nouns")
 
 PLAIN_TYPES: Mapping[Any, str] = {
     bool: "flag",
@@ -42,7 +43,6 @@ PLAIN_TYPES: Mapping[Any, str] = {
     Duty: "duty",
 }
 """What text becomes, by the type that a decision takes: the names of the parsers in `domain.values`."""
-
 
 VALUES = "domain.values"
 IN_THE_UNIT = ("target", "amount")
@@ -217,7 +217,7 @@ def _needs(row: Row) -> list[dict[str, Any]]:
 
 
 def _act(law: Lifecycle, row: Row, texts: Mapping[str, Any]) -> dict[str, Any]:
-    rule = regulation(NEWEST).rule(row.act)
+    rule = newest().rule(row.act)
     whole = {
         "help": " ".join((getdoc(row.decision) or "").split()),
         "birth": row.births,
@@ -283,13 +283,10 @@ def _any_region(law: Lifecycle) -> dict[str, Any]:
 
 def build() -> dict[str, Any]:
     """The whole index. Raises `BadIndex` for a term that has no place on a command line."""
-    texts = {
-        name: tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
-        for name in ("terms", "examples", "nouns")
-    }
+    texts = {name: tomllib.loads((HERE / f"{name}.toml").read_text("utf-8")) for name in TEXTS}
     return {
         "format_version": FORMAT_VERSION,
-        "regulation": regulation(NEWEST).stamp,
+        "regulation": newest().stamp,
         "nouns": {noun: _noun(noun, texts) for noun in NOUNS},
     }
 

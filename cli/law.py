@@ -16,7 +16,7 @@ from lifecycle.definitions import lifecycle_of
 from lifecycle.diagrams import mermaid
 from lifecycle.errors import Misused, NotFound
 from lifecycle.handling import DEFAULT_TIME_ZONE
-from lifecycle.regulation import EDITIONS, Regulation
+from lifecycle.regulation import Regulation, editions
 
 COLUMNS = (
     *("act", "documents", "basis", "deadlines", "decided_by", "second", "recorded_by", "limits", "choices"),
@@ -37,7 +37,7 @@ def diagram(settings: Settings, *, noun: str, region: str | None, **_given: Any)
 def showing(settings: Settings, *, name: str | None, as_of: str | None, **_given: Any) -> int:
     """Print a regulation: the one named, or the one in force on a date."""
     on = parsing.day("--as-of", as_of) or today(SystemClock(), DEFAULT_TIME_ZONE)
-    if name is not None and not any(name in (stamp, stamp.partition("@")[0]) for stamp in EDITIONS):
+    if name is not None and not any(name in (stamp, stamp.partition("@")[0]) for stamp in editions()):
         raise NotFound(category="regulation", key=name)
     law = regulation.regulation(name) if name else regulation.in_force(on, _family(settings))
     told = settings.format == "table"

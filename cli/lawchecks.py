@@ -16,7 +16,7 @@ from cli.screen import safe
 from lifecycle.errors import Misused, NotFound
 from lifecycle.lawcheck import Checked, check
 from lifecycle.lawcheck.problem import problem
-from lifecycle.regulation import EDITIONS, family_of, shipped
+from lifecycle.regulation import editions, family_of, shipped
 
 LARGEST_MB = 1
 COLUMNS = ("edition", "place", "problem", "grave", "message", "to_do")
@@ -24,7 +24,7 @@ COLUMNS = ("edition", "place", "problem", "grave", "message", "to_do")
 
 def checking(settings: Settings, *, names: Sequence[str], **_given: Any) -> int:
     """Print every problem of the editions and files named, or of every edition that there is."""
-    texts, found = _packs(names or EDITIONS)
+    texts, found = _packs(names or editions())
     found += check(texts)
     rows = [_row(one) for one in found]
     grave = sum(row["grave"] for row in rows)
@@ -35,12 +35,12 @@ def checking(settings: Settings, *, names: Sequence[str], **_given: Any) -> int:
     return FINDINGS if grave else 0
 
 
-def editions(name: str) -> tuple[str, ...]:
+def stamps_of(name: str) -> tuple[str, ...]:
     """The stamps that a name stands for: an edition, the newest of a name, or a whole body of law."""
-    if name in EDITIONS:
+    if name in editions():
         return (name,)
-    newest = [stamp for stamp in EDITIONS if stamp.partition("@")[0] == name][-1:]
-    return tuple(newest) or tuple(stamp for stamp in EDITIONS if family_of(stamp) == name)
+    newest = [stamp for stamp in editions() if stamp.partition("@")[0] == name][-1:]
+    return tuple(newest) or tuple(stamp for stamp in editions() if family_of(stamp) == name)
 
 
 def _packs(names: Sequence[str]) -> tuple[dict[str, str], list[Checked]]:
@@ -48,7 +48,7 @@ def _packs(names: Sequence[str]) -> tuple[dict[str, str], list[Checked]]:
     texts: dict[str, str] = {}
     found: list[Checked] = []
     for name in names:
-        stamps = editions(name)
+        stamps = stamps_of(name)
         texts |= {stamp: shipped(stamp) for stamp in stamps}
         if not stamps:
             content = content_of(name)

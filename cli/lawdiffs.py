@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cli import output, stores
 from cli.commands import paper
 from cli.i18n import _, noted, word
-from cli.lawchecks import content_of, editions
+from cli.lawchecks import content_of, stamps_of
 from cli.lawtelling import choice, deadline_told, limit, options_of, second, time
 from cli.options import Settings
 from cli.screen import safe, say
@@ -40,7 +40,8 @@ HEADINGS = {
 
 def comparing(settings: Settings, *, old: str, new: str, every: bool, **_given: Any) -> int:
     """Print what another edition would change, and which open cases of the store it touches."""
-    one, other = _law(old), _law(new)
+    texts = {name: _text(name) for name in (old, new) if not stamps_of(name)}
+    one, other = _law(old, texts), _law(new, texts)
     found = lawdiff.changes(one, other)
     rows = [_row(change) for change in found]
     position, cases = _touched(settings, one, other, found, every=every)
@@ -53,15 +54,19 @@ def comparing(settings: Settings, *, old: str, new: str, every: bool, **_given: 
     return 0
 
 
-def _law(name: str) -> Regulation:
-    """An edition by its name, or a pack in a file. Raises `Misused`, `NotFound`."""
-    stamps = editions(name)
-    if stamps:
-        return regulation(stamps[-1])
+def _text(name: str) -> str:
+    """The text of a pack in a file. Raises `Misused`, `NotFound`."""
     try:
-        law = readable(content_of(name).decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        law = None
+        return content_of(name).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Misused(problem="law-unreadable", path=name) from error
+
+
+def _law(name: str, texts: Mapping[str, str]) -> Regulation:
+    """An edition by its name, or a pack in a file, which may amend the other one. Raises `Misused`."""
+    if name not in texts:
+        return regulation(stamps_of(name)[-1])
+    law = readable(texts[name], *texts.values())
     if law is None:
         raise Misused(problem="law-unreadable", path=name)
     return law

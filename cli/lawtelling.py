@@ -20,6 +20,7 @@ LIMITS: Mapping[str, str] = {
 OF_A_KIND: Mapping[str, str] = {
     "head_lease_years_": noted("years of a head lease ({kind}): {value} at least"),
     "least_": noted("promised of {kind}: {value} at least"),
+    "demands_": noted("owed by who is granted land, of {kind}: {value} at least"),
 }
 """Limits whose names end in a kind."""
 
@@ -75,8 +76,10 @@ def deadline_told(given: Mapping[str, Any], options: Mapping[str, str]) -> str:
     told = [deadline(given, options)]
     if given["from"]:
         told.append(_("from {date}").format(date=options.get(given["from"], given["from"])))
-    if given["period"]:
-        told.append(_("for the half-year after {period}").format(period=options.get(given["period"], "")))
+    if given["period"] in options:
+        told.append(_("for the half-year after {period}").format(period=options[given["period"]]))
+    elif given["period"]:
+        told.append(_("for the first half-year not reported"))
     if given["before"]:
         told.append(_("within it {acts}").format(acts=", ".join(given["before"])))
     if given["after"]:

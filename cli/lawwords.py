@@ -46,6 +46,10 @@ PROBLEMS: Mapping[str, Words] = {
     "edition-twice": Words(
         noted("there are two editions of this name and version"), noted("Give one a new version.")
     ),
+    "misnamed": Words(
+        noted("its file is named otherwise than the edition in it, {edition}"),
+        noted("Rename the file, or the edition."),
+    ),
     "replaces-nothing": Words(
         noted("it replaces {edition}, which there is not"), noted("Name an edition of the same body of law.")
     ),
@@ -95,6 +99,10 @@ PROBLEMS: Mapping[str, Words] = {
         noted("the act cannot be decided without a limit: {needed}"), noted("Set one of them.")
     ),
     "demanded-twice": Words(noted("{kind} may be demanded twice by one act"), noted("Tell the cases apart.")),
+    "house-act-missing": Words(
+        noted("there is no rule for {act}, which an administration needs under any law"),
+        noted("Write the rule."),
+    ),
     "no-way-to-confirm": Words(
         noted("a second officer must confirm the act, and there is no rule for {act}"), noted("Write the rule.")
     ),

@@ -18,7 +18,7 @@ from cli.stories import plain_words
 from lifecycle.definitions import CATEGORIES, lifecycle_of
 from lifecycle.ends import ENDS
 from lifecycle.policies import POLICIES
-from lifecycle.regulation import EDITIONS, alternatives, regulation
+from lifecycle.regulation import alternatives, editions, regulation
 
 Message = tuple[str | None, str]
 
@@ -57,11 +57,13 @@ def _of_the_index() -> Iterator[Message]:
             yield None, act["help"]
             yield from ((None, option["help"]) for option in act["options"])
     for category in CATEGORIES:
-        yield from (("event", plain_words(row.event.stored)) for row in lifecycle_of(category).rows)
+        for row in lifecycle_of(category).rows:
+            yield "event", plain_words(row.event.stored)
+            yield from ((None, columns.plain_heading(name)) for name in row.event.model_fields)
 
 
 def _of_the_law() -> Iterator[Message]:
-    for name in EDITIONS:
+    for name in editions():
         pack = regulation(name)
         yield from ((None, text) for text in (pack.title, pack.assumed) if text)
         yield from ((None, text) for words in pack.articles.items() for text in words)
@@ -80,10 +82,9 @@ def _of_the_law() -> Iterator[Message]:
 
 
 def _of_work() -> Iterator[Message]:
-    """What the worklist calls dates and steps, and the articles that they rest on."""
+    """What the worklist calls dates and steps."""
     yield from (("deadline", end.name) for end in ENDS)
     yield from (("step", policy.name) for policy in POLICIES)
-    yield from ((None, one.basis) for one in (*ENDS, *POLICIES))
 
 
 def _of_values() -> Iterator[Message]:

@@ -10,10 +10,18 @@ from typing import Any
 
 import click
 
-from cli.i18n import LANGUAGES, _
+from cli.i18n import LANGUAGES, _, noted
 
 FORMATS = ("table", "json", "jsonl", "csv")
 DEFAULT_STORE = "./sez.db"
+
+VARIABLES = {
+    "SEZ_STORE": noted("The store, where --store names none."),
+    "SEZ_ACTOR": noted("Who records, where --actor names nobody."),
+    "SEZ_TIME_ZONE": noted("The time zone of a store that is yet to be founded. Default: Asia/Almaty."),
+    "SEZ_LAW": noted("The body of law of a store that is yet to be founded. Default: kz."),
+}
+"""What the environment may say, by variable."""
 
 
 @dataclass

@@ -112,7 +112,9 @@ class Program(Branch):
             formatter.write_dl(rows)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own signature
-        """A first step."""
+        """What the environment may say, and a first step."""
+        with formatter.section(_("Environment")):
+            formatter.write_dl([(name, _(text)) for name, text in options.VARIABLES.items()])
         with formatter.section(_("Example")):
             formatter.write("  sez demo\n")
 

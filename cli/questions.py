@@ -8,10 +8,15 @@ from cli import index, output, parsing, stores
 from cli.options import Settings
 from cli.output import Sheet
 from cli.stories import told
+from lifecycle.errors import NotFound
+from lifecycle.record import stream_name
 from projections import lookup
 
 if TYPE_CHECKING:
+    from lifecycle.store.log import Log
     from projections.answers import Answer
+
+DOCUMENT = "document"
 
 HISTORY = (
     *(
@@ -26,7 +31,19 @@ HISTORY = (
         "second",
         "mandate",
     ),
-    *("role", "body", "regulation", "basis", "documents", "gaps", "reason", "data", "changes", "state"),
+    *(
+        "role",
+        "body",
+        "regulation",
+        "basis",
+        "documents",
+        "gaps",
+        "reason",
+        "data",
+        "deadlines",
+        "changes",
+        "state",
+    ),
 )
 
 
@@ -55,6 +72,13 @@ def showing(
     return 0
 
 
+def _added(log: Log, sha256: str) -> None:
+    """Refuse a paper whose bytes came with an act: what is to be told of it is no history."""
+    stream = stream_name(DOCUMENT, sha256)
+    if log.stored([sha256]) and not log.read([stream])[stream]:
+        raise NotFound(category=DOCUMENT, key=sha256, problem="never-added")
+
+
 def telling(
     settings: Settings, *, noun: str, key: str, as_of: str | None, known_at: str | None, **_given: Any
 ) -> int:
@@ -63,6 +87,8 @@ def telling(
     word = parsing.key(noun, key)
     with stores.for_questions(settings.url) as asked:
         on, known = stores.times(asked, as_of, known_at)
+        if noun == DOCUMENT and not (as_of or known_at):
+            _added(asked.log, word)
         answer = lookup.history(asked.log, noun, word, as_of=on, known_at=known)
     plain = told(noun, answer.rows) if settings.format == "table" else ""
     output.emit(sheet(noun, answer, columns=HISTORY, plain=plain), settings.format)

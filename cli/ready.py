@@ -35,7 +35,7 @@ def typed(noun: str, verb: str, key: str, suggested: Mapping[str, Any], rule: Ru
         for option in index.act(noun, verb)["options"]
         if option.get("required") or option["term"] in known.terms or option["term"] in needs
     ]
-    papers = [_paper(kind) for kind in rule.papers(known)]
+    papers = [paper(kind) for kind in rule.papers(known)]
     second = [PROPOSE] if rule.needs_second(known) else []
     return " ".join(["sez", noun, verb, key, *options, *papers, *second])
 
@@ -44,7 +44,7 @@ def _option(option: dict[str, Any], value: str | None, choices: Sequence[str]) -
     return index.placeholder(option, choices) if value is None else f"{option['name']} {shlex.quote(value)}"
 
 
-def _paper(kind: str) -> str:
+def paper(kind: str) -> str:
     """A paper's placeholder; a kind that somebody wrote freely is quoted for the shell."""
     option, _, value = paper_option(kind).partition(" ")
     return f"{option} {shlex.quote(value)}"

@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cli import output, parsing, stores
+from cli import output, parsing, screen, stores
 from cli.commands import basis as article
 from cli.commands import counted_in
 from cli.i18n import _, counted, word
 from cli.options import Settings
-from cli.stories import event_words
+from cli.stories import event_words, paper
 from domain.plot.events import TimeExcluded
 from lifecycle.case import fold
 from lifecycle.clocks import running
@@ -20,6 +20,8 @@ from lifecycle.errors import NotFound
 from lifecycle.explaining import Change, explained, recounted
 from lifecycle.record import settled, stream_name
 from lifecycle.regulation import stamped
+from projections.models import model_of
+from projections.prospects import awaited
 
 if TYPE_CHECKING:
     from domain.calendar.state import Calendar
@@ -30,6 +32,7 @@ COLUMNS = (
     *("deadline", "date", "step", "event", "type", "effective_on", "basis", "regulation", "calendar"),
     *("provisional", "detail"),
 )
+MOVED = ".DeadlineMoved@"
 STARTED, EXCLUDED, CHANGED, OTHERWISE = "started", "excluded", "changed", "by-the-calendar-now"
 
 
@@ -39,11 +42,12 @@ def why(
     noun: str,
     key: str,
     deadline: str | None,
+    answered: bool,
     as_of: str | None,
     known_at: str | None,
     **_given: Any,
 ) -> int:
-    """Print how each running deadline of a subject came about, or the one named."""
+    """Print how each deadline of a subject that still waits for something came about, or the one named."""
     subject = parsing.key(noun, key)
     settings.asked = (noun, "show", subject)
     with stores.for_questions(settings.url) as asked:
@@ -54,9 +58,25 @@ def why(
             raise NotFound(category=noun, key=subject)
         rows = explanation(asked.log, history, on, deadline)
         position = asked.log.position()
-    plain = told(rows) if settings.format == "table" and rows else ""
-    output.emit(output.Sheet(rows, COLUMNS, noun, position, on, known, plain=plain), settings.format)
+    running = {row["deadline"] for row in rows}
+    shown = running if deadline or answered else running & _awaited(noun, subject, history, on)
+    rows = [row for row in rows if row["deadline"] in shown]
+    people, left_out = settings.format == "table", running - shown
+    if rows or not (people and left_out):
+        plain = told(rows) if people and rows else ""
+        output.emit(output.Sheet(rows, COLUMNS, noun, position, on, known, plain=plain), settings.format)
+    if people and left_out:
+        said = _("Nothing is to be done any more about: {deadlines} (--all explains them too)")
+        screen.say(said.format(deadlines=", ".join(word("deadline", name) for name in sorted(left_out))))
     return 0
+
+
+def _awaited(noun: str, key: str, history: list[Record], on: date) -> frozenset[str]:
+    model = model_of(noun)
+    state = model.start(key)
+    for state in model.states(state, history):  # noqa: B007, B020
+        pass
+    return awaited(key, history, state, on)
 
 
 def explanation(log: Log, history: list[Record], on: date, deadline: str | None = None) -> list[dict[str, Any]]:
@@ -71,7 +91,9 @@ def _names(history: list[Record], stream: str, on: date, deadline: str | None) -
     if deadline is None:
         return list(due)
     if deadline not in due:
-        raise NotFound(category="deadline", key=deadline)
+        noun, _dash, subject = stream.partition("-")
+        known = tuple(due) or (_("none"),)
+        raise NotFound(category="deadline", key=deadline, noun=noun, subject=subject, known=known)
     return [deadline]
 
 
@@ -102,11 +124,23 @@ def _rows(history: list[Record], stream: str, name: str, calendars: _Calendars) 
     changes = explained(history, stream, name, calendars.at)
     for change in changes:
         yield from _counted(change, name) if change.stamp else [_changed(change, name)]
+    yield from (_changed(change, name) for change in _settled(history, changes, name))
     if changes and (last := changes[-1]).stamp and last.stamp.calendar:
         newest = calendars.now(last.stamp.calendar)
         due, provisional = recounted(last.stamp, calendars.at(newest))
         if due != last.due:
             yield _row(last.record, name, OTHERWISE, due, calendar=newest, provisional=provisional)
+
+
+def _settled(history: list[Record], changes: list[Change], name: str) -> Iterator[Change]:
+    """The move by which a provisional date became final without changing."""
+    last = changes[-1] if changes else None
+    if last is None or not (last.stamp and last.stamp.provisional):
+        return
+    for record in history[history.index(last.record) + 1 :]:
+        event: Any = record.event
+        if MOVED in event.stored and (event.name, event.due) == (name, last.due):
+            yield Change(record, last.due, last.due)
 
 
 def _row(record: Record, name: str, step: str, on: date, **more: Any) -> dict[str, Any]:
@@ -131,7 +165,7 @@ def _counted(change: Change, name: str) -> Iterator[dict[str, Any]]:
     assert stamp is not None  # noqa: S101 - asked for those alone
     law = {"regulation": stamp.regulation, "basis": stamp.term.basis or None}
     edition = stamped(stamp.regulation)
-    rule, days_off = edition.rule(record.body["act"]), edition.days_off
+    rule, days_off = edition.rule(stamp.act), edition.days_off
     papers = {"documents": record.body.get("documents", [])}
     yield _row(record, name, STARTED, stamp.start, regulation=stamp.regulation, basis=rule.basis, detail=papers)
     term = stamp.term
@@ -187,7 +221,7 @@ def _step(row: Mapping[str, Any]) -> str:
     detail, happened = row["detail"], f"{event_words(row['type'])}, {row['event']}"
     match row["step"]:
         case "started":
-            papers = "; ".join(_paper(p) for p in detail["documents"])
+            papers = "; ".join(paper(p) for p in detail["documents"])
             return _("the start: {event}").format(event=happened) + (f", {papers}" if papers else "")
         case "roll" if row["calendar"]:
             return _("the first working day from there, by {calendar}").format(calendar=row["calendar"])
@@ -209,9 +243,3 @@ def _step(row: Mapping[str, Any]) -> str:
     length = counted_in(detail)
     by = f", {row['calendar']}" if row["calendar"] else ""
     return f"{length}{by}"
-
-
-def _paper(given: Mapping[str, str]) -> str:
-    kind = word("document", given["kind"])
-    named = " ".join(filter(None, (given.get("number"), given.get("date"))))
-    return f"{kind} {named or given.get('sha256', '')[:12]}".strip()

@@ -9,7 +9,8 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from cli import parsing
+from cli import parsing, screen
+from cli.i18n import _
 from lifecycle import clock
 from lifecycle.case import fold
 from lifecycle.errors import StoreUnusable
@@ -59,6 +60,12 @@ def founded(url: str) -> bool:
         if error.values["problem"] != ABSENT:
             raise
         return False
+
+
+def warn(*, trial: bool) -> None:
+    """Say of a copy made to try things out on that it is one, beside what was done or asked on it."""
+    if trial:
+        screen.say(_("this is a trial copy: nothing here is anybody's record"))
 
 
 @contextmanager

@@ -10,10 +10,14 @@ from cli.columns import COLOURS, heading, text
 from cli.i18n import _, word
 from cli.screen import coloured, columns, paint, safe
 from cli.tables import NARROWEST, fold
+from domain.event import Event
 
 MARGIN = 12
 QUIET = frozenset({"key"})
 """Columns whose first value says nothing that the title does not."""
+
+TOLD_BY = {"burdens": "encumbrances"}
+"""Columns that have nothing to tell where another one changes with them."""
 
 
 def event_words(stored: str) -> str:
@@ -43,10 +47,13 @@ def _block(noun: str, row: Mapping[str, Any], limit: int | None, *, colour: bool
 
 
 def _lines(noun: str, row: Mapping[str, Any], *, colour: bool) -> Iterator[str]:
-    for name, (old, new) in row["changes"].items():
-        if name not in QUIET:
+    changes = row["changes"]
+    for name, (old, new) in changes.items():
+        if name not in QUIET and TOLD_BY.get(name) not in changes:
             yield _change(noun, name, old, new, colour=colour)
+    yield from _own(noun, row)
     for label, said in (
+        (_("starts"), "; ".join(_clock(d) for d in row.get("deadlines") or ())),
         (_("reason"), safe(row.get("reason") or "")),
         (_("by"), _who(row)),
         (_("law"), ", ".join(x for x in (row.get("regulation"), _(row.get("basis") or "")) if x)),
@@ -61,6 +68,28 @@ def _lines(noun: str, row: Mapping[str, Any], *, colour: bool) -> Iterator[str]:
     ):
         if said:
             yield f"{label}: {said}"
+
+
+def _own(noun: str, row: Mapping[str, Any]) -> Iterator[str]:
+    """What the event itself says beyond its changes and its reason."""
+    changed = row["changes"]
+    new = [value for _old, value in changed.values()]
+    data = row["data"]
+    # Stored objects have their keys sorted; the event has them in the order in which they are thought of.
+    for name in [n for n in Event.registry[row["type"]].model_fields if n in data]:
+        value, said = data[name], text(noun, name, data[name])
+        if said and name != "reason" and name not in changed and not any(_holds(one, value) for one in new):
+            yield f"{heading(name)}: {said}"
+
+
+def _holds(told: Any, value: Any) -> bool:
+    return bool(told == value or (isinstance(told, list) and value in told))
+
+
+def _clock(given: Mapping[str, Any]) -> str:
+    """A deadline that the event started: its name and its last day."""
+    said = _("{deadline} until {date}").format(deadline=word("deadline", given["name"]), date=given["due"])
+    return _("{text} (provisional)").format(text=said) if given.get("provisional") else said
 
 
 def _change(noun: str, name: str, old: Any, new: Any, *, colour: bool) -> str:

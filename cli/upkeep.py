@@ -189,6 +189,7 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Any, bool]]:
 def _store(settings: Settings) -> Iterator[tuple[str, Any, bool]]:
     with stores.for_questions(settings.url) as asked:
         yield "readable", True, True
+        yield "trial copy", _("yes: nothing here is anybody's record") if asked.trial else _("no"), True
         yield "position", asked.log.position(), True
         yield "time zone", asked.time_zone, True
         yield "today", asked.today().isoformat(), True

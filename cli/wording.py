@@ -23,7 +23,17 @@ OF_AUTHORITY: Mapping[str, Words] = {
         noted("a second officer must confirm this act: it is proposed first"),
         "sez {noun} {verb} {key} --propose",
     ),
-    "SameOfficer": Words(noted("{officer} proposed the act: another officer must confirm it")),
+    "SameOfficer": Words(
+        noted("{officer} proposed the act: another officer must confirm it"),
+        "sez officer list --role {role} --status active",
+    ),
+    "OwnMandate": Words(
+        noted(
+            "nobody decides about the mandate by which they act ({officer}): another officer with the role must"
+        ),
+        "sez officer list --status active",
+    ),
+    "UnknownRole": Words(noted("the law knows no role {role}; it knows {known}"), "sez regulation show"),
     "ProposalExpired": Words(
         noted("the act could be confirmed until {until}; it can be proposed anew"), "sez proposal reject {key}"
     ),
@@ -38,6 +48,18 @@ OF_AUTHORITY: Mapping[str, Words] = {
 }
 """By the refusal's class name."""
 
+OF_PAPERS: Mapping[str, Words] = {
+    "PaperInFuture": Words(noted("the paper {kind} is dated {on}, later than today, {today}")),
+    "RecordedOtherwise": Words(
+        noted("{subject} was recorded before with other terms ({recorded}), and they stay"),
+        "sez {noun} show {key}",
+    ),
+    "NothingToName": Words(
+        noted("there is nothing on {subject} that {term} could name"), "sez {noun} show {key}"
+    ),
+}
+"""Of the papers of an act, and of what it names."""
+
 CAUSES: Mapping[str, str] = {
     "unknown": noted("there is no such officer"),
     "dismissed": noted("dismissed"),
@@ -51,6 +73,18 @@ CAUSES: Mapping[str, str] = {
 OF_LAW: Mapping[str, Words] = {
     "UnknownToLaw": Words(noted("{regulation} knows no act {act}"), "sez regulation show {regulation}"),
     "NotKnownToLaw": Words(noted("the law knows no {term} {value}; it knows {known}"), "sez can {noun} {key}"),
+    "GapNotAllowed": Words(
+        noted("this act is done on paper: {kind} cannot be flagged as missing"), "--document {kind}=FILE"
+    ),
+    "DutyMissing": Words(
+        noted(
+            "the law grants land only to a project that owes {least} {unit} of {duty} at least, "
+            "and {project} does not"
+        ),
+        "sez obligation define KEY --of project:{project} --plot {plot} --kind {duty} --target {least} "
+        "--unit {unit} --due DATE",
+    ),
+    "PeriodNotOver": Words(noted("{period} is reported when it is over, after {ends_on}")),
     "NotByCalendar": Words(noted("by the calendar cited {name} is {counted}, not {due}"), "--due {counted}"),
     "HeadLeaseTooShort": Words(
         noted("a head lease of this kind of zone runs until {least} at least, not {ends_on}"),
@@ -58,3 +92,22 @@ OF_LAW: Mapping[str, Words] = {
     ),
 }
 """What the law of the day has to say."""
+
+ABOUT_PAPERS: Mapping[str, Words] = {
+    "misused.papers-too-large": Words(noted("the files of the campaign are larger than {limit} MB together")),
+    "misused.document-empty": Words(noted("document {sha256} has no bytes")),
+    "misused.document-too-large": Words(noted("document {sha256} is larger than {limit} MB")),
+    "misused.document-mismatch": Words(noted("the bytes of document {sha256} are not those of its digest")),
+    "misused.document-media-type": Words(
+        noted("document {sha256} comes with no media type such as application/pdf: {media_type}")
+    ),
+    "misused.document-absent": Words(
+        noted("no document {sha256} is stored"), "sez document add FILE --kind KIND"
+    ),
+    "misused.ambiguous-digest": Words(noted("several documents begin with {text}: {found}")),
+    "not-found.never-added": Words(
+        noted("document {key} was never added, so it has no history of its own; acts cite it"),
+        "sez document show {key}",
+    ),
+}
+"""Of papers, by the error's code and problem."""

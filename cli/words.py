@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cli.i18n import noted
-from cli.wording import OF_AUTHORITY, OF_LAW, Words
+from cli.wording import ABOUT_PAPERS, OF_AUTHORITY, OF_LAW, OF_PAPERS, Words
 
 CAN = "sez can {noun} {key}"
 
 REFUSALS: Mapping[str, Words] = {
     **OF_AUTHORITY,
     **OF_LAW,
+    **OF_PAPERS,
     # standing, papers and dates
     "WrongStatus": Words(noted("{subject}: {region} is {status}; the act needs {allowed}"), CAN),
     "AlreadyExists": Words(noted("{subject} exists; a key is never used again"), "sez {noun} show {key}"),
@@ -28,7 +29,7 @@ REFUSALS: Mapping[str, Words] = {
     "LaterActStands": Words(
         noted("the act would make a later one impossible: {event} ({act})"), "sez {noun} history {key}"
     ),
-    "BeforeItExisted": Words(noted("{subject} did not exist on {on}"), "sez {noun} history {key}"),
+    "BeforeItExisted": Words(noted("{subject} did not exist on {on}"), "sez {of} history {whose}"),
     # quantities and dates
     "NotPositive": Words(noted("{name} must be above zero")),
     "TermsMissing": Words(noted("in this case the act also needs {missing}"), "sez {noun} {verb} --help"),
@@ -158,6 +159,7 @@ REFUSALS: Mapping[str, Words] = {
 """By the refusal's class name."""
 
 ERRORS: Mapping[str, Words] = {
+    **ABOUT_PAPERS,
     "misused.malformed": Words(noted("{option} {text}: expected {expected}")),
     "misused.terms": Words(
         noted("{act}: terms missing: {missing}; unknown: {unknown}"), "sez {noun} {verb} --help"
@@ -186,18 +188,7 @@ ERRORS: Mapping[str, Words] = {
     "misused.unknown-placeholder": Words(
         noted("no column of the file is called {names}; it has {columns}"),
     ),
-    "misused.papers-too-large": Words(noted("the files of the campaign are larger than {limit} MB together")),
     "misused.file-empty": Words(noted("the file {path} is empty")),
-    "misused.document-empty": Words(noted("document {sha256} has no bytes")),
-    "misused.document-too-large": Words(noted("document {sha256} is larger than {limit} MB")),
-    "misused.document-mismatch": Words(noted("the bytes of document {sha256} are not those of its digest")),
-    "misused.document-media-type": Words(
-        noted("document {sha256} comes with no media type such as application/pdf: {media_type}")
-    ),
-    "misused.document-absent": Words(
-        noted("no document {sha256} is stored"), "sez document add FILE --kind KIND"
-    ),
-    "misused.ambiguous-digest": Words(noted("several documents begin with {text}: {found}")),
     "misused.of-twice": Words(noted("give either --of, or --noun and --key")),
     "misused.key-alone": Words(noted("--key needs --noun"), "--of CATEGORY:KEY"),
     "misused.gaps": Words(
@@ -206,8 +197,14 @@ ERRORS: Mapping[str, Words] = {
     ),
     "misused.confirmation": Words(noted("{path} would be overwritten; nobody is there to be asked"), "--yes"),
     "misused.approval-adds": Words(noted("an act is approved as it was proposed: {given} cannot be given")),
+    "misused.calendar-directly": Words(
+        noted("a calendar is changed one act at a time, not proposed: the deadlines that it moves move with it")
+    ),
+    "conflict.deadlines-changed": Words(
+        noted("somebody changed the deadlines meanwhile: look again at what would move"), "--dry-run"
+    ),
     "misused.moves-deadlines": Words(
-        noted("{count} deadlines would move; nobody is there to be asked: look with --dry-run first"), "--yes"
+        noted("{would}; nobody is there to be asked: look with --dry-run first"), "--yes"
     ),
     "misused.now-needs-copy": Words(
         noted("--now is for a dry run, or for a copy made to try things out"), "sez store copy FILE"
@@ -221,6 +218,10 @@ ERRORS: Mapping[str, Words] = {
     "misused.no-such-region": Words(noted("{noun} has no region {region}"), "sez {noun} --help"),
     "not-found": Words(noted("there is no {category} {key}"), "sez {category} list"),
     "not-found.regulation": Words(noted("there is no regulation {key}"), "sez regulation show"),
+    "not-found.deadline": Words(
+        noted("no deadline {key} runs for {noun} {subject}; there are: {known}"),
+        "sez why {noun} {subject} --all",
+    ),
     "not-found.seed": Words(noted("there is no seed for calendar {key}; there are: {known}")),
     "not-found.year": Words(
         noted("calendar {calendar} does not hold {key} yet: its days are counted by the week, provisionally"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +12,11 @@ from cli.faults import FINDINGS
 from cli.i18n import _, counted, noted, word
 from cli.options import Settings
 from cli.output import Sheet
+from lifecycle.citing import citations, together
+from lifecycle.errors import NotFound
+from lifecycle.record import stream_name
 from lifecycle.regulation import FAMILY, Regulation, in_force, signed_under
+from projections.work import DEADLINE, END, OBLIGATION, STEP
 from projections.worklist import Wanted
 
 if TYPE_CHECKING:
@@ -23,11 +28,14 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=30)
 """How far ahead is looked unless it is said."""
 
+A_DAY = timedelta(days=1)
+
 COLUMNS = (
     *("due_on", "days_left", "overdue", "noun", "key", "kind", "name", "detail", "whose", "zone", "owner"),
     *("provisional", "acts", "commands", "second", "basis", "regulation", "calendar", "cause"),
     *("event", "act", "from_on", "suggest_before", "suggest_after"),
 )
+SUGGESTED = ("suggest_before", "suggest_after")
 SHOWN = ("due_on", "left", "subject", "what", "to_type", "whose", "zone", "owner")
 HEADINGS = (
     *(noted("due"), noted("left"), noted("subject"), noted("what"), noted("to type"), noted("whose")),
@@ -47,15 +55,18 @@ def due(settings: Settings, *, ics: bool, officer: str | None, **given: Any) -> 
     """Print the worklist. Exit code 6 where anything is overdue."""
     with stores.for_questions(settings.url) as asked:
         times = _times(asked, given)
+        wanted = _wanted(times.today, given)
+        _there(asked.log, wanted.zone)
         covering = _covering(asked.log, officer, times.today)
         with stores.registers(settings.url, asked.log) as registers:
-            answer = registers.work(_wanted(times.today, given), as_of=times.as_of, known_at=times.known_at)
-        rows = list(_rows(answer.rows, in_force(times.today, asked.law or FAMILY), covering))
+            answer = registers.work(wanted, as_of=times.as_of, known_at=times.known_at)
+        rows = list(_rows(answer.rows, in_force(times.today, asked.law or FAMILY), covering, settings.store))
         recorded_at = asked.log.read_from(answer.position - 1, limit=1)[0].recorded_at
     if ics:
         _emit_calendar(rows, recorded_at)
     else:
         output.emit(_sheet(rows, answer, settings.format), settings.format)
+    stores.warn(trial=asked.trial)
     return FINDINGS if any(row["overdue"] for row in rows) else 0
 
 
@@ -69,15 +80,23 @@ def _times(asked: stores.Asked, given: Mapping[str, Any]) -> Times:
 
 
 def _wanted(today: date, given: Mapping[str, Any]) -> Wanted:
-    until = parsing.day("--until", given["until"])
+    """What is overdue is told however near the end of what is asked for."""
+    until = parsing.day("--until", given["until"]) or today + min(AHEAD, date.max - today)
     return Wanted(
         today,
-        until or today + min(AHEAD, date.max - today),
+        max(until, today - min(A_DAY, today - date.min)),
         noun=given["noun"] or "",
         zone=parsing.key("zone", given["zone"]) if given["zone"] else "",
         overdue=given["overdue"],
         steps=given["steps"],
     )
+
+
+def _there(log: Log, zone: str) -> None:
+    """See to it that there is such a zone, if one was named. Raises `NotFound`."""
+    stream = stream_name("zone", zone)
+    if zone and not log.read([stream])[stream]:
+        raise NotFound(category="zone", key=zone)
 
 
 def _covering(log: Log, officer: str | None, today: date) -> Covering | None:
@@ -92,17 +111,41 @@ def _covering(log: Log, officer: str | None, today: date) -> Covering | None:
 
 
 def _rows(
-    found: Iterable[Mapping[str, Any]], law: Regulation, covering: Covering | None
+    found: Iterable[Mapping[str, Any]], law: Regulation, covering: Covering | None, store: str
 ) -> Iterator[dict[str, Any]]:
-    for row in found:
-        suggested = [*row["suggest_before"], *row["suggest_after"]]
-        rules = {one["act"]: _rule(row, one["act"], law) for one in suggested}
+    for line in found:
+        suggested = {one["act"]: _rule(line, one["act"], law) for name in SUGGESTED for one in line[name]}
+        rules = {act: rule for act, rule in suggested.items() if rule}
+        if line["kind"] == STEP and not rules:
+            continue
+        row = _under(law, line, rules)
         if covering is not None:
-            zone = row["zone"] or ""
-            rules = {a: rule for a, rule in rules.items() if rule and covering.covers(rule.recorded_by, zone)}
+            law_of = {**law.rules, **rules}
+            rules = {act: rule for act, rule in rules.items() if covering.offers(row, act, law_of)}
             if not rules and row["owner"] != covering.officer:
                 continue
-        yield _told(row, {act: rule for act, rule in rules.items() if rule})
+        yield _told(row, rules, store)
+
+
+def _under(law: Regulation, row: Mapping[str, Any], rules: Mapping[str, Rule]) -> dict[str, Any]:
+    """A row with the acts that the law knows, and what it rests on: a deadline, or the acts to come."""
+    known = {name: [one for one in row[name] if one["act"] in rules] for name in SUGGESTED}
+    basis = row["basis"]
+    if row["kind"] == DEADLINE and not row["regulation"]:
+        # It came down from another record, which says under what law; the store keeps to one body of law.
+        rules_there = (rule for act, rule in law.rules.items() if act.startswith(f"{row['noun']}."))
+        terms = (term for rule in rules_there for term in rule.terms if term.name == row["name"])
+        basis = next((term.basis for term in terms), "")
+    if row["kind"] in (STEP, END, OBLIGATION):
+        next_ = _next({**row, **known}) or [one for some in known.values() for one in some]
+        basis = together(rules[one["act"]].basis for one in next_)
+    return {**row, **known, "basis": basis}
+
+
+def _next(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The acts that come next: those that answer a row in time, or those that its end opens."""
+    found: list[Mapping[str, Any]] = row["suggest_before"]
+    return (row["suggest_after"] or found) if row["overdue"] else found
 
 
 def _rule(row: Mapping[str, Any], act: str, law: Regulation) -> Rule | None:
@@ -112,23 +155,23 @@ def _rule(row: Mapping[str, Any], act: str, law: Regulation) -> Rule | None:
     return edition.rules.get(act)
 
 
-def _told(row: Mapping[str, Any], rules: Mapping[str, Rule]) -> dict[str, Any]:
-    """A row as data: the acts that come next are those that answer it in time, or those that its end opens."""
-    late = row["overdue"]
-    next_ = (row["suggest_after"] or row["suggest_before"]) if late else row["suggest_before"]
-    acts = [one for one in next_ if one["act"] in rules]
+def _told(row: Mapping[str, Any], rules: Mapping[str, Rule], store: str) -> dict[str, Any]:
+    """A row as data; `rules` are those of the acts that are asked for."""
+    acts = [one for one in _next(row) if one["act"] in rules]
     told: dict[str, Any] = {name: row.get(name) for name in COLUMNS} | {
         "detail": row["detail"] or "",
         "acts": [one["act"] for one in acts],
-        "commands": [_command(one, row["key"], rules[one["act"]]) for one in acts],
+        "commands": [_command(one, row["key"], rules[one["act"]], store) for one in acts],
         "second": any(rules[one["act"]].second for one in acts),
     }
-    return told | {name: [one["act"] for one in row[name]] for name in ("suggest_before", "suggest_after")}
+    return told | {name: [one["act"] for one in row[name]] for name in SUGGESTED}
 
 
-def _command(suggested: Mapping[str, Any], key: str, rule: Rule) -> str:
+def _command(suggested: Mapping[str, Any], key: str, rule: Rule, store: str) -> str:
+    """The act as it is typed, on the store that was named by option."""
     noun, _dot, verb = suggested["act"].partition(".")
-    return ready.typed(noun, verb, key, suggested, rule)
+    line = ready.typed(noun, verb, key, suggested, rule)
+    return f"{line} --store {shlex.quote(store)}" if store else line
 
 
 # -- for people ------------------------------------------------------------------------------------------
@@ -169,7 +212,8 @@ def _left(days: int | None) -> str:
 def said(row: Mapping[str, Any]) -> str:
     """What a row is about, in words, with its article."""
     text = _said(row["kind"], row["name"], row["detail"])
-    return f"{text} ({_(row['basis'])})" if row["basis"] else text
+    basis = together(map(_, citations(row["basis"] or "")))
+    return f"{text} ({basis})" if basis else text
 
 
 def _said(kind: str, name: str, detail: str) -> str:

@@ -21,6 +21,7 @@ LIMITS = {
 OF_A_KIND = {
     "head_lease_years_": "a head lease of at least {} years ({})",
     "least_": "at least {} promised ({})",
+    "demands_": "at least {} owed by who is granted land ({})",
 }
 
 

@@ -69,6 +69,12 @@ def listed(clocks: Mapping[str, date]) -> None:
         raise DeadlineUnknown(LISTING)
 
 
+def begun(clocks: Mapping[str, date], started: Mapping[str, date]) -> Mapping[str, date]:
+    """The clocks with those just started; an earlier duty about the public list stays until it is done."""
+    kept = {n: min(due, clocks[n]) for n, due in started.items() if n in (LISTING, DELISTING) and n in clocks}
+    return {**clocks, **started, **kept}
+
+
 def without(clocks: Mapping[str, date], *names: str) -> Mapping[str, date]:
     """The clocks but those of these names."""
     return {name: due for name, due in clocks.items() if name not in names}

@@ -61,10 +61,14 @@ class At(NamedTuple):
 
 
 class Touch(NamedTuple):
-    """An event for another subject, written by the same append."""
+    """An event for another subject, written by the same append.
+
+    `starts` maps clocks of that subject to the deadlines of the act by which they run.
+    """
 
     key: str
     event: Event
+    starts: Mapping[str, str] = NOTHING
 
 
 Outcome = tuple[Event | Touch, ...]

@@ -101,7 +101,7 @@ def day(text: str) -> date:
 
 def period(text: str) -> str:
     """A reporting period: a year, half-year, quarter or month. Raises `Malformed`."""
-    if not re.fullmatch(r"[0-9]{4}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?", text):
+    if not re.fullmatch(r"(19|20)[0-9]{2}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?", text):
         raise Malformed("period", text, "2025, 2025-H1, 2025-Q3 or 2025-10")
     return text
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from domain.identifiers import Malformed, digest, key, name, party_key
 from lifecycle import regulation
 from lifecycle.authority import authority_of
-from lifecycle.decider import Question
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.errors import Misused, NotFound
+from lifecycle.question import Question
 from lifecycle.record import stream_name
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def question(
     _check_key(row, command)
     _check_circumstances(command)
     _check_terms(row, command)
-    subject, consulted = desk.gather(row, stream_name(command.noun, command.key), command.terms, on)
+    subject, consulted = desk.gather(row, stream_name(command.noun, command.key), command.terms, on, law)
     if not row.births and not subject.born:
         raise NotFound(category=command.noun, key=command.key)
     law = law or law_for(subject, on, desk.family)
@@ -109,7 +109,13 @@ def _check_circumstances(command: Command) -> None:
         said |= {f"document {document.kind}": document.kind, f"number of {document.kind}": document.number}
     for gap in command.gaps:
         said |= {f"gap {gap.kind}": gap.kind, f"owner of {gap.kind}": gap.owner}
-    for what, text in said.items():
+    for document in command.documents:
+        if document.on is not None and type(document.on) is not date:
+            kind, expected = f"date of {document.kind}", "a date such as 2026-01-16"
+            raise Misused(problem="malformed", term=kind, text=str(document.on), expected=expected)
+    for what, text in {**said, "command id": command.command_id}.items():
+        if not isinstance(text, str):
+            raise Misused(problem="malformed", term=what, text=repr(text), expected="text")
         try:
             clean = not text or name(text) == text
         except Malformed as error:

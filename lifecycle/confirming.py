@@ -18,9 +18,10 @@ from domain.proposal.events import ActProposed, ProposalApproved
 from lifecycle.asking import calendar_of, question, row_of
 from lifecycle.authority import Authority, held, zone_of
 from lifecycle.command import PROPOSAL, Command, Document, Gap, plain
-from lifecycle.decider import Decision, Question, decide, started, wrong_status
+from lifecycle.decider import decide, started, wrong_status
 from lifecycle.definitions import lifecycle_of
-from lifecycle.errors import Misused, NotFound
+from lifecycle.errors import Conflict, Misused, NotFound
+from lifecycle.question import PROPOSED, Decision, Question
 from lifecycle.record import stream_name
 
 if TYPE_CHECKING:
@@ -95,21 +96,29 @@ def approved(command: Command, desk: Desk) -> Decision:
     (case,) = desk.known([stream_name(PROPOSAL, command.key)]).values()
     if not case.born:
         raise NotFound(category=PROPOSAL, key=command.key)
-    _as_proposed(command)
-    proposal: Proposal = case.facts
-    act = asked_for(proposal, command.command_id)
-    asked = question(act, desk, proposal.effective_on, confirmed=command.actor)
-    asked = asked._replace(authority=_both(command, case, asked, desk))
-    decision = decide(asked)
+    _as_proposed(command, case)
+    decision = decide(confirming(command, case, desk))
     if not decision.events:
         return decision._replace(request=command)
     approval = Touch(case.key, ProposalApproved(approver=command.actor))
     return decision._replace(events=(*decision.events, approval), request=command)
 
 
-def _as_proposed(command: Command) -> None:
-    """An approval adds nothing of its own: the act is done as it was proposed. Raises `Misused`."""
+def confirming(command: Command, case: Case, desk: Desk, on: date | None = None) -> Question:
+    """The question whether a proposed act may be done with the officer of the approval as its second.
+
+    `on` is the day on which it would be confirmed, where the desk asks for no mandates.
+    """
+    proposal: Proposal = case.facts
+    act = asked_for(proposal, command.command_id)
+    asked = question(act, desk, proposal.effective_on, confirmed=command.actor or PROPOSED)
+    return asked._replace(authority=_both(command, case, asked, desk, on or asked.on))
+
+
+def _as_proposed(command: Command, case: Case) -> None:
+    """An approval adds nothing of its own: the act is done as it was proposed. Raises `Misused`, `Conflict`."""
     said = {
+        "--on": command.on not in (None, case.facts.effective_on),
         "--document": command.documents,
         "--without": command.gaps,
         "--body": command.body,
@@ -119,18 +128,25 @@ def _as_proposed(command: Command) -> None:
     given = [option for option, value in said.items() if value]
     if given:
         raise Misused(problem="approval-adds", given=given)
+    if command.expect_version not in (None, case.version):
+        raise Conflict(
+            problem="unexpected-version",
+            stream=case.stream,
+            expected=command.expect_version,
+            stands=case.version,
+        )
 
 
-def _both(command: Command, case: Case, asked: Question, desk: Desk) -> Authority:
+def _both(command: Command, case: Case, asked: Question, desk: Desk, today: date) -> Authority:
     """The proposer's mandate, and what stands against the approval: first of all against who approves."""
-    first, second, today = asked.authority or Authority(""), Authority(""), asked.on
+    first, second, role = asked.authority or Authority(""), Authority(""), asked.rule.recorded_by
     if desk.today is not None:
         today, zone = desk.today(), zone_of(asked.command, asked.subject, desk)
-        second = held(command.actor, asked.rule.recorded_by, zone, desk)
+        second = held(command.actor, role, zone, desk)
     objections = (
         *second.objections,
         *wrong_status(_row(ProposalApproved), case, {}),
-        *confirm(case.facts, approver=command.actor, on=today),
+        *confirm(case.facts, approver=command.actor, role=role, on=today),
         *first.objections,
     )
     return Authority(first.mandate, (*first.consulted, *second.consulted, case), objections)

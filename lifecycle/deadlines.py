@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from domain.calendar.counting import is_provisional, is_published, next_working, working_days_after
 from domain.deadlines import MONTHS_IN_YEAR, months_after
 from domain.event import NOTHING
+from domain.periods import ends_on, half_years, next_to_report
 
 if TYPE_CHECKING:
     from domain.calendar.state import Calendar
@@ -27,7 +28,7 @@ class Term(NamedTuple):
 
     `yearly` names days of every year instead of a length: the next of them after the start. `before` are the
     acts that answer the deadline in time, `after` those that its end opens, both as `category.verb`. `period`
-    is the term of a report that holds the half-year reported: the deadline is for the next one.
+    is the term of a report that holds the period reported: the deadline is for the first half-year that is not.
     """
 
     name: str
@@ -43,10 +44,10 @@ class Term(NamedTuple):
     yearly: tuple[Day, ...] = ()
     period: str = ""
 
-    def from_date(self, terms: Mapping[str, Any], on: date) -> date | None:
+    def from_date(self, terms: Mapping[str, Any], facts: Any, on: date) -> date | None:
         """From when the deadline counts for an act with these terms; None where they start none."""
         if self.period:
-            return half_year_after(terms.get(self.period) or "")
+            return _half_year_to_report(terms.get(self.period) or "", facts, on)
         return terms.get(self.start) or on
 
     @property
@@ -90,15 +91,13 @@ def _length(term: Term, start: date, calendar: Calendar) -> date:
     return months_after(start, months)
 
 
-def half_year_after(period: str) -> date | None:
-    """The last day of the half-year that follows a half-year or a year; None for shorter periods."""
-    year, _, part = period.partition("-")
-    match part:
-        case "H1":
-            return date(int(year), 12, 31)
-        case "H2" | "" if year:
-            return date(int(year) + 1, 6, 30)
-    return None
+def _half_year_to_report(period: str, facts: Any, on: date) -> date | None:
+    """The last day of the half-year to report next; None after a report of a shorter period."""
+    covered = half_years(period) if period else ()
+    if period and not covered:
+        return None
+    since = getattr(facts, "reports_since", None) or on
+    return ends_on(next_to_report({*getattr(facts, "reported", ()), *covered}, since=since))
 
 
 def _next_of_year(days: tuple[Day, ...], start: date) -> date:

@@ -6,9 +6,8 @@ Pure: no clock, no log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -18,6 +17,7 @@ from domain.refusals import (
     AlreadyExists,
     BeforeItExisted,
     GapIncomplete,
+    GapNotAllowed,
     GapNotDemanded,
     NotKnownToLaw,
     PapersMissing,
@@ -29,95 +29,12 @@ from domain.refusals import (
 from lifecycle.case import Case
 from lifecycle.deadlines import counted
 from lifecycle.errors import Misused
+from lifecycle.question import Circumstances, Decision, Question
 from lifecycle.record import Due
 from lifecycle.regulation import alternatives
 
 if TYPE_CHECKING:
-    from lifecycle.authority import Authority
-    from lifecycle.command import Command
     from lifecycle.grammar import Consult, From, Row, Standing
-    from lifecycle.regulation import Regulation, Rule
-
-Cases = Mapping[str, "Case | Mapping[str, Case]"]
-"""What a row consults, by parameter: one case, or several by key."""
-
-
-PROPOSED = "?"
-"""Instead of the name of a second officer: the act is put before one."""
-
-
-class Question(NamedTuple):
-    """All that a decision depends on.
-
-    `calendar` is the case of the working calendar where a deadline counts by one. `authority` is under which
-    mandate the officer acts; None where an act is decided again in thought. `confirmed` names the second
-    officer who confirms the act, or says that it is only proposed. `counted` is what a deadline that the act
-    names comes to by the calendar version that it cites.
-    """
-
-    row: Row
-    command: Command
-    on: date
-    law: Regulation
-    subject: Case
-    consulted: Cases
-    calendar: Case | None = None
-    authority: Authority | None = None
-    confirmed: str = ""
-    counted: date | None = None
-
-    @property
-    def second(self) -> str:
-        """The second officer who confirms the act, if one does."""
-        return "" if self.confirmed == PROPOSED else self.confirmed
-
-    @property
-    def rule(self) -> Rule:
-        """What the law in force says of the act."""
-        return self.law.rule(self.command.act)
-
-    def consulted_cases(self) -> Iterator[Case]:
-        """Every case consulted, one by one: of other subjects, the calendar, the officers."""
-        for name in self.consulted:
-            yield from self.cases_of(name)
-        if self.calendar is not None:
-            yield self.calendar
-        if self.authority is not None:
-            yield from self.authority.consulted
-
-    def cases_of(self, name: str) -> Iterable[Case]:
-        """The cases consulted under one parameter: none, one or several."""
-        found = self.consulted.get(name, {})
-        return [found] if isinstance(found, Case) else found.values()
-
-
-class Circumstances(NamedTuple):
-    """What the law's conditions are read against: the act's terms, whether a subject is consulted, facts."""
-
-    question: Question
-
-    def get(self, name: str) -> Any:
-        """A term's value, given or by default; whether the act consults such a subject; a subject's fact."""
-        question = self.question
-        if name in question.command.terms:
-            return question.command.terms[name]
-        if name in question.row.terms:
-            return question.row.terms[name].default
-        if name in question.row.consults:
-            return any(True for _ in question.cases_of(name))
-        return getattr(question.subject.facts, name, None)
-
-
-class Decision(NamedTuple):
-    """What was decided: the primary event first, touched events after it, the deadlines they start.
-
-    `request` is what was asked for, where that is not the act itself: to propose or to approve it.
-    """
-
-    question: Question
-    events: tuple[Touch, ...]
-    due: tuple[Due, ...]
-    request: Command | None = None
 
 
 def decide(question: Question) -> Decision:
@@ -170,6 +87,8 @@ def _papers(question: Question) -> Iterator[Refused]:
         yield PapersMissing(tuple(missing))
     yield from (GapIncomplete(g.kind) for g in flagged.values() if not g.owner)
     allowed = {kind for paper in demanded for kind in alternatives(paper)}
+    if not question.rule.gaps:
+        yield from (GapNotAllowed(kind) for kind in flagged if kind in allowed)
     yield from (GapNotDemanded(kind) for kind in flagged if kind not in allowed)
     terms = question.command.terms
     for name, known in question.rule.choices.items():
@@ -201,14 +120,15 @@ def _demanded(consult: Consult, subject: Case) -> Mapping[str, frozenset[str]]:
 
 def wrong_status(row: Row, case: Case, terms: Mapping[str, Any]) -> Iterator[Refused]:
     """The refusal of a row from where a case stands, if the table does not allow it."""
-    ways = [way for way in row.origin or () if way.applies(terms)]
+    meant = [way for way in row.origin or () if way.applies(terms)]
+    ways = [way for way in meant if way.suits(case.facts)]
     admitted = [way for way in ways if way.admits(case.standing)]
     if not row.origin or any(all(terms.get(n) is not None for n in a.needs) for a in admitted):
         return
     if admitted:
         yield TermsMissing(admitted[0].needs)
     else:
-        yield from list(_outside(case, _nearest(ways or list(row.origin), case.standing)))[:1]
+        yield from list(_outside(case, _nearest(ways or meant or list(row.origin), case.standing)))[:1]
 
 
 def _nearest(ways: list[From], standing: Standing) -> Mapping[str, frozenset[str]]:
@@ -248,6 +168,9 @@ SUPPLY: Mapping[str, Callable[[Question], Any]] = {
     "law": lambda question: question.law.stamp,
     "started": lambda question: {due.name: due.due for due in started(question)},
     "counted": lambda question: question.counted,
+    "actor": lambda question: question.command.actor,
+    "under": lambda question: question.authority.mandate if question.authority else "",
+    "known_roles": lambda question: question.law.roles,
 }
 """What the engine supplies to a decision, by parameter."""
 
@@ -286,7 +209,7 @@ def started(question: Question) -> Iterator[Due]:
     terms, case = question.command.terms, question.calendar
     calendar = case.facts if case is not None else Calendar()
     for term in question.rule.started(Circumstances(question)):
-        start = term.from_date(terms, question.on)
+        start = term.from_date(terms, question.subject.facts, question.on)
         if start is None:
             continue
         steps = list(counted(term, start, calendar))

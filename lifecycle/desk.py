@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lifecycle.case import Case, fold
 from lifecycle.errors import NotFound
 from lifecycle.record import settled, stream_name
-from lifecycle.regulation import FAMILY
+from lifecycle.regulation import FAMILY, in_force
 
 if TYPE_CHECKING:
     from lifecycle.grammar import Consult, Row
     from lifecycle.record import Record
+    from lifecycle.regulation import Regulation
     from lifecycle.store.log import Histories
 
 
@@ -90,18 +91,24 @@ class Desk:
 
     # -- finding what a row consults -----------------------------------------------------------------
 
-    def gather(self, row: Row, stream: str, terms: Mapping[str, Any], on: date) -> tuple[Case, dict[str, Any]]:
-        """The subject and everything the row consults. Raises `NotFound` for a key that does not exist."""
-        named = {n: keys_of(c, terms.get(n)) for n, c in row.consults.items() if not c.of}
-        streams = {stream} | {
-            stream_name(row.consults[n].category, k) for n, keys in named.items() for k in keys
-        }
+    def gather(
+        self, row: Row, stream: str, terms: Mapping[str, Any], on: date, law: Regulation | None = None
+    ) -> tuple[Case, dict[str, Any]]:
+        """The subject and everything the row consults. Raises `NotFound` for a key that does not exist.
+
+        `law` is the edition that the act is decided under where that is not the one in force.
+        """
+        consults = row.consults
+        if row.limited:
+            consults = row.consulted((law or in_force(on, self.family)).rule(row.act).limits)
+        named = {n: keys_of(c, terms.get(n)) for n, c in consults.items() if not c.of}
+        streams = {stream} | {stream_name(consults[n].category, k) for n, keys in named.items() for k in keys}
         cases = self.cases(streams, on)
         subject = cases[stream]
         found: dict[str, Any] = {}
         for name, keys in named.items():
-            _place(found, name, row.consults[name], keys, cases)
-        pending = {name: consult for name, consult in row.consults.items() if consult.of}
+            _place(found, name, consults[name], keys, cases)
+        pending = {name: consult for name, consult in consults.items() if consult.of}
         while pending:
             ready = {n: c for n, c in pending.items() if c.of.partition(".")[0] not in pending}
             self._gather_round(ready, subject, terms, on, found)

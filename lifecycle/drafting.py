@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from domain.event import NOTHING, At, Event
+from domain.event import NOTHING, At, Event, Touch
 from domain.refusals import AlreadyExists
 from lifecycle.case import Case
-from lifecycle.decider import Decision, Question, cited, wrong_status
+from lifecycle.decider import cited, wrong_status
 from lifecycle.definitions import lifecycle_of
 from lifecycle.errors import NotFound
-from lifecycle.record import Draft, stream_name
+from lifecycle.question import Decision, Question
+from lifecycle.record import Draft, Due, stream_name
 
 
 def written_by(decision: Decision) -> list[str]:
@@ -33,11 +34,22 @@ def drafts(decision: Decision, cases: Mapping[str, Case]) -> tuple[list[Draft], 
         if written:
             _inner(case, touch.event, question)
         draft = Draft(stream, case.version + 1, touch.event, question.on)
-        if not written:
-            draft = draft._replace(envelope=_envelope(decision, cases))
+        due = _started(touch, decision) if written else decision.due
+        gaps = () if written else tuple(g.kind for g in question.command.gaps)
+        envelope = {"deadlines": [d.as_json() for d in due]}
+        draft = draft._replace(envelope=envelope if written else envelope | _envelope(decision, cases))
         written.append(draft)
-        now[stream] = case.after(touch.event, _at(draft, decision if len(written) == 1 else None))
+        clocks = {d.name: d.due for d in due} or NOTHING
+        now[stream] = case.after(touch.event, At(draft.ref, draft.effective_on, clocks, gaps))
     return written, now
+
+
+def _started(touch: Touch, decision: Decision) -> tuple[Due, ...]:
+    """The clocks of a touched subject that run by the act's own deadlines."""
+    if not touch.starts:
+        return ()
+    due = {d.name: d for d in decision.due}
+    return tuple(due[by]._replace(name=name) for name, by in touch.starts.items() if by in due)
 
 
 def _inner(case: Case, event: Event, question: Question) -> None:
@@ -48,13 +60,6 @@ def _inner(case: Case, event: Event, question: Question) -> None:
         raise NotFound(category=case.category, key=case.key)
     for objection in wrong_status(row, case, vars(event)):
         raise cited(objection, question)
-
-
-def _at(draft: Draft, decision: Decision | None) -> At:
-    if decision is None:
-        return At(draft.ref, draft.effective_on, NOTHING)
-    due = {d.name: d.due for d in decision.due}
-    return At(draft.ref, draft.effective_on, due, tuple(g.kind for g in decision.question.command.gaps))
 
 
 def _envelope(decision: Decision, cases: Mapping[str, Case]) -> dict[str, Any]:
@@ -69,7 +74,6 @@ def _envelope(decision: Decision, cases: Mapping[str, Case]) -> dict[str, Any]:
         "regulation": question.law.stamp,
         "documents": [d.as_json() for d in command.documents],
         "gaps": [g.as_json() for g in command.gaps],
-        "deadlines": [d.as_json() for d in decision.due],
         "reads": {case.stream: case.version for case in consulted},
         "overrides_later": question.row.overrides_later,
     }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lifecycle.case import unborn
 from lifecycle.clocks import running
 from lifecycle.deadlines import Step, Term, counted
-from lifecycle.regulation import signed_under, stamped
+from lifecycle.regulation import Regulation, signed_under, stamped
 
 if TYPE_CHECKING:
     from domain.calendar.state import Calendar
@@ -24,9 +24,10 @@ CalendarAt = Callable[[str], "Calendar"]
 
 
 class Stamp(NamedTuple):
-    """A deadline as an act stamped it: its record, the term of the law, from when and by which calendar."""
+    """A deadline as an act stamped it: its record, act and term of the law, from when, by which calendar."""
 
     record: Record
+    act: str
     term: Term
     start: date
     due: date
@@ -48,10 +49,11 @@ class Change(NamedTuple):
 def stamps(record: Record) -> Iterator[Stamp]:
     """The deadlines that a record started, each with the term of the law it rests on."""
     for given in record.body.get("deadlines", ()):
-        term = _term(record, given["name"], given["regulation"])
+        act, term = _term(record, given["name"], stamped(given["regulation"]))
         if term is not None:
             yield Stamp(
                 record,
+                act,
                 term,
                 date.fromisoformat(given["from"]),
                 date.fromisoformat(given["due"]),
@@ -61,20 +63,36 @@ def stamps(record: Record) -> Iterator[Stamp]:
             )
 
 
-def _term(record: Record, name: str, regulation: str) -> Term | None:
-    """The term of that name in the edition stamped; the one whose conditions the act's own data meets."""
-    data: Mapping[str, Any] = {**vars(record.event)}
-    found = [t for t in stamped(regulation).rule(record.body["act"]).terms if t.name == name]
+TAKEN_FROM: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("obligation.NoticeServed@1", "cure"): ("plot.serve-notice", "notice-cure"),
+}
+"""Event, clock -> the act on another subject, and its deadline, by which that clock was started."""
+
+
+def _term(record: Record, name: str, edition: Regulation) -> tuple[str, Term | None]:
+    """The act that started a deadline, and its term in an edition: the one whose conditions its data meets."""
+    act, by = record.body.get("act", ""), name
+    if not act:
+        act, by = TAKEN_FROM.get((record.body["type"], name), ("", name))
+    rule = edition.rules.get(act)
+    found = [t for t in (rule.terms if rule else ()) if t.name == by]
+    data: Mapping[str, Any] = vars(record.event)
     fitting = [t for t in found if all(data.get(n, value) == value for n, value in t.when.items())]
-    return next(iter(fitting or found), None)
+    term = next(iter(fitting or found), None)
+    return act, term if by == name or term is None else _own(term, name, edition, record.category)
+
+
+def _own(term: Term, name: str, edition: Regulation, noun: str) -> Term:
+    """Another subject's deadline as a clock of one's own: as long, answered by one's own acts."""
+    acts = [t for act, rule in edition.rules.items() if act.startswith(f"{noun}.") for t in rule.terms]
+    own = next((t for t in acts if t.name == name), term)
+    return term._replace(name=name, before=own.before, after=own.after)
 
 
 def current_term(stamp: Stamp) -> Term:
     """The same term in the edition that has taken the place of the one stamped: with the acts it is about."""
-    edition = signed_under(stamp.regulation)
-    rule = edition.rules.get(stamp.record.body["act"])
-    same = [t for t in (rule.terms if rule else ()) if (t.name, t.when) == (stamp.term.name, stamp.term.when)]
-    return same[0] if same else stamp.term
+    _act, term = _term(stamp.record, stamp.term.name, signed_under(stamp.regulation))
+    return term or stamp.term
 
 
 def explained(history: Sequence[Record], stream: str, name: str, calendar_at: CalendarAt) -> list[Change]:

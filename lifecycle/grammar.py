@@ -36,12 +36,13 @@ class From(NamedTuple):
     """One way to stand so that a row applies: the statuses allowed by region.
 
     `when` restricts the alternative to acts with these term values (a ground, a kind); `needs` names terms
-    that are optional otherwise and demanded here.
+    that are optional otherwise and demanded here; `given` restricts it to subjects with these facts.
     """
 
     standing: Mapping[str, Statuses]
     when: Mapping[str, str] = NOTHING
     needs: tuple[str, ...] = ()
+    given: Mapping[str, Any] = NOTHING
 
     def admits(self, standing: Standing) -> bool:
         """Whether a standing is within the alternative."""
@@ -50,6 +51,10 @@ class From(NamedTuple):
     def applies(self, terms: Mapping[str, Any]) -> bool:
         """Whether the alternative is meant for these terms."""
         return all(terms.get(name) == value for name, value in self.when.items())
+
+    def suits(self, facts: Any) -> bool:
+        """Whether the alternative is meant for a subject with these facts."""
+        return all(getattr(facts, name, None) == value for name, value in self.given.items())
 
 
 class Consult(NamedTuple):
@@ -60,7 +65,7 @@ class Consult(NamedTuple):
     `born` is False where the stream may not have begun; `spelled` turns what was written into a key, empty
     where it names none of this category; `when` asks for its standing only with these terms; in the regions
     `alike` it stands as the subject does; `descend` names the attribute by which further subjects are found,
-    to the last generation.
+    to the last generation; `limit` begins the names of the limits without one of which it is not read at all.
     """
 
     category: str
@@ -72,6 +77,7 @@ class Consult(NamedTuple):
     when: Mapping[str, str] = NOTHING
     alike: tuple[str, ...] = ()
     descend: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,14 +124,30 @@ class Row:
         }
 
     @cached_property
+    def limited(self) -> bool:
+        """Whether it depends on the law's limits what the row consults."""
+        return any(consult.limit for consult in self.consults.values())
+
+    def consulted(self, limits: Mapping[str, int]) -> Mapping[str, Consult]:
+        """What the row consults under a law with these limits."""
+        return {
+            name: consult
+            for name, consult in self.consults.items()
+            if any(one.startswith(consult.limit) for one in limits) or not consult.limit
+        }
+
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """The terms without a default."""
         return tuple(n for n, p in self.terms.items() if p.default is inspect.Parameter.empty)
 
 
-SUPPLIED = frozenset({"on", "key", "standing", "law", "limits", "started", "counted"})
+SUPPLIED = frozenset(
+    {*("on", "key", "standing", "law", "limits", "started", "counted"), *("actor", "under", "known_roles")}
+)
 """What the engine supplies: the legal date, the subject's key and standing, the law's version and limits, the
-due dates that the act starts, and what a deadline named by the act comes to by the calendar that it cites."""
+due dates that the act starts, and what a deadline named by the act comes to by the calendar that it cites; who
+acts, under which event's mandate, and the roles that the law knows."""
 
 
 def from_(

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.refusals import DateInFuture, Refused
+from domain.refusals import DateInFuture, PaperInFuture, Refused
 from domain.store.events import StoreFounded, StoreOpened
 from lifecycle import asking, backdating, clock
-from lifecycle.command import APPROVAL
-from lifecycle.decider import PROPOSED, Decision, Question, all_objections, decide
+from lifecycle.command import APPROVAL, PROPOSAL
+from lifecycle.decider import all_objections, decide
 from lifecycle.desk import Desk
 from lifecycle.drafting import drafts, written_by
-from lifecycle.errors import Conflict, NotFound, StoreUnusable
+from lifecycle.errors import Conflict, Misused, NotFound, StoreUnusable
+from lifecycle.question import PROPOSED, Decision, Question
 from lifecycle.record import STORE, stream_name
 from lifecycle.regulation import FAMILY
 from lifecycle.store.log import Act, Appended, Log
@@ -147,6 +148,8 @@ class Engine:
 
         if command.act == APPROVAL:
             return confirming.approved(command, desk)
+        if command.noun == PROPOSAL:
+            raise Misused(problem="approval-adds", given=["--propose"])
         act = decide(self.question(command, desk))
         if act.events:
             self.act_of(act, desk)  # what could not be done is not put forward either
@@ -218,6 +221,9 @@ class Engine:
         on = command.on or now
         if on > now:
             raise DateInFuture(on, now)
+        for paper in command.documents:
+            if paper.on is not None and paper.on > now:
+                raise PaperInFuture(paper.kind, paper.on, now)
         return on
 
     # -- founding ------------------------------------------------------------------------------------

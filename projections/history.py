@@ -15,7 +15,7 @@ from projections.models import Model, Row, State, model_of
 if TYPE_CHECKING:
     from lifecycle.record import Record
 
-VERSION = 2
+VERSION = 3
 """Of the history model; a new one has it rebuilt."""
 
 
@@ -42,7 +42,7 @@ def changes(before: Row, after: Row) -> Row:
 
 
 def event_of(record: Record, before: State, after: State) -> Row:
-    """What a record itself says: its place, its event, what that changed, where the subject stood after it."""
+    """What a record says: its place, its event, what that started and changed, where the subject then stood."""
     return {
         "position": record.position,
         "version": record.version,
@@ -51,6 +51,7 @@ def event_of(record: Record, before: State, after: State) -> Row:
         "recorded_at": record.recorded_at,
         "effective_on": record.effective_on,
         "data": record.body.get("data", {}),
+        "deadlines": record.body.get("deadlines", []),
         "changes": changes(before.row, after.row),
         "state": dict(after.standing),
     }
@@ -86,7 +87,7 @@ def happened(model: Model, key: str, history: Sequence[Record], states: Sequence
 ORDER = (
     *("position", "version", "event", "type", "recorded_at", "effective_on"),
     *("act", "actor", "second", "mandate", "role", "body", "regulation", "basis"),
-    *("documents", "gaps", "reason", "data", "changes", "state"),
+    *("documents", "gaps", "reason", "data", "deadlines", "changes", "state"),
 )
 """The columns of a history row, in order."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import sqlite
 
 from projections.models import REGISTERS, model_of
 from projections.spans import END_DAY, END_TIME
-from projections.tables import ACT, CITATIONS, HISTORY, PAPERS, TIMES, WORK, stored_name, view
+from projections.tables import ACT, CITATIONS, HISTORY, PAPERS, SAID, TIMES, WORK, stored_name, view
 
 DERIVED = "derived"
 """The kind of a column that no table holds."""
@@ -93,9 +93,10 @@ def _plain(statement: Select[Any]) -> str:
 
 def _history(stored: str) -> str:
     act = ", ".join(f"act.{name}" for name in (*ACT, *PAPERS))
+    own = ", ".join(f"said.{name}" for name in SAID)
     return f"""SELECT said.position, said.version, said.noun || '-' || said.key || '@' || said.version AS event,
     said.noun, said.key, said.type, said.recorded_at, said.effective_on, said.command, {act},
-    said.data, said.changes, said.state
+    {own}
     FROM {stored} AS said LEFT JOIN {stored} AS act ON act.command = said.command AND act.act IS NOT NULL"""
 
 

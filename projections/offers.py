@@ -34,7 +34,7 @@ def offered(seen: Seen, acts: Sequence[Suggestion], each: str = "") -> list[Row]
             found += _plainly(one.act, stood)
             continue
         terms = terms_of(seen, one, each)
-        ways = admitted(one.act, seen.case.standing, terms)
+        ways = [w for w in admitted(one.act, seen.case.standing, terms) if w.suits(seen.case.facts)]
         if ways and met(seen.case.facts, one.when):
             needs = [] if any(not way.needs for way in ways) else list(ways[0].needs)
             found.append(suggested(one.act, terms, needs, known(one.act, seen.case.facts)))

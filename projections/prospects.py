@@ -15,7 +15,7 @@ from lifecycle.ends import ANSWERS, EXPIRED, RUNS, TAKEN_UP, ends_of
 from lifecycle.explaining import Stamp, current_term
 from lifecycle.moving import BY_CALENDAR
 from lifecycle.policies import policies_of
-from lifecycle.regulation import FAMILY, current, family_of
+from lifecycle.regulation import current, families, family_of
 from lifecycle.suggesting import End, Policy, Suggestion, holds, met, row_of
 from projections.offers import Seen, offered, suggested, terms_of
 from projections.tracing import traced
@@ -41,6 +41,12 @@ def ahead(key: str, history: Sequence[Record], state: State) -> list[Row]:
         return []
     place = {"noun": noun, "key": key, **_place(seen)}
     return [{**EMPTY, **place, "place": number, **row} for number, row in enumerate(found)]
+
+
+def awaited(key: str, history: Sequence[Record], state: State, on: date) -> frozenset[str]:
+    """The deadlines about which somebody has something to do on a date: those that the worklist tells of."""
+    dated = (row for row in ahead(key, history, state) if row["due_on"])
+    return frozenset(row["name"] for row in dated if not row["closes"] or row["due_on"] >= on.isoformat())
 
 
 def _place(seen: Seen) -> Row:
@@ -119,7 +125,9 @@ def _stamp(seen: Seen, name: str) -> tuple[Stamp | None, Term | None]:
     if stamp is not None:
         return stamp, current_term(stamp)
     stamps = (record.body["regulation"] for record in seen.history if "regulation" in record.body)
-    return None, _term_of(seen.case.category, name, family_of(next(stamps, "")) or FAMILY)
+    family = family_of(next(stamps, ""))
+    terms = (_term_of(seen.case.category, name, one) for one in ([family] if family else families()))
+    return None, next((term for term in terms if term), None)
 
 
 @cache
@@ -166,7 +174,8 @@ def _ends(seen: Seen) -> Iterator[Row]:
         if not fact or not holds(seen.case.standing, end.standing):
             continue
         several = fact if isinstance(fact, Mapping) else {"": fact}
-        for each, due in several.items():
+        for each, ends in several.items():
+            due = getattr(ends, "until", ends)
             if isinstance(due, date) and not _stands_still(seen.case.facts, due):
                 yield _end(seen, end, each, due)
 
@@ -174,9 +183,7 @@ def _ends(seen: Seen) -> Iterator[Row]:
 def _end(seen: Seen, end: End, each: str, due: date) -> Row:
     record = seen.trace.since.get(each or end.fact)
     facts = seen.case.facts
-    began = _since(record)
-    if end.kind == OBLIGATION:
-        began["regulation"] = facts.regulation
+    began = {**_since(record), **_signed(seen)}
     before = offered(seen, end.before, each)
     return {
         "kind": end.kind,
@@ -185,10 +192,14 @@ def _end(seen: Seen, end: End, each: str, due: date) -> Row:
         "due_on": due.isoformat(),
         **began,
         "cause": seen.trace.cause(end.name, record),
-        "basis": end.basis,
         "suggest_before": before,
         "suggest_after": offered(seen, end.after, each) or before,
     }
+
+
+def _signed(seen: Seen) -> Row:
+    """The law of a signature, which an obligation keeps."""
+    return {"regulation": seen.case.facts.regulation} if seen.case.category == OBLIGATION else {}
 
 
 # -- missing papers --------------------------------------------------------------------------------------
@@ -226,7 +237,7 @@ def _steps(seen: Seen) -> Iterator[Row]:
             continue
         began = _began(seen, policy)
         if began is not None:
-            row = {"kind": STEP, "name": policy.name, **_since(began), "basis": policy.basis}
+            row = {"kind": STEP, "name": policy.name, **_since(began), **_signed(seen)}
             yield from ({**row, **what} for what in _what(seen, policy))
 
 

@@ -29,7 +29,7 @@ NOUNS = {name: noun for noun, name in REGISTERS.items()}
 FACTS = ("noun", "key", "version", "position", "type", "recorded_at", "effective_on", "command")
 ACT = ("act", "actor", "second", "mandate", "role", "body", "regulation", "basis", "reason")
 PAPERS = ("documents", "gaps")
-SAID = ("data", "changes", "state")
+SAID = ("data", "deadlines", "changes", "state")
 """The columns of the history: what the record says, what its act says where it is the primary one, and JSON."""
 
 
@@ -211,6 +211,7 @@ def history_tuples(model: Model, key: str, told: Told) -> Tuples:
             *(body["type"], body["recorded_at"], body["effective_on"], body["command"]),
             *(_circumstances(record) if "act" in body else NO_ACT),
             encoded(body["data"]) if "data" in body else "{}",
+            encoded(body["deadlines"]) if "deadlines" in body else "[]",
             encoded(changes) if changes else "{}",
             encoded(after.standing),
         )

@@ -85,7 +85,8 @@ def _dates(trace: Trace, before: Any, record: Record, watched: Collection[str]) 
         if value != getattr(before, name):
             _turned(trace, name, record)
             if isinstance(value, Mapping):
-                trace.since |= dict.fromkeys(value.keys() - getattr(before, name).keys(), record)
+                had = getattr(before, name)
+                trace.since |= {each: record for each, held in value.items() if had.get(each) != held}
     due: Mapping[str, Any] = getattr(trace.facts, "due", {})
     was: Mapping[str, Any] = getattr(before, "due", {})
     if due is not was:

@@ -17,7 +17,7 @@ from lifecycle.record import settled, stream_name
 from projections.joins import at
 from projections.models import REGISTERS, Row, model_of
 from projections.tables import HISTORY, WORK, insertion, stored_name, table, view, work_row, work_rows
-from projections.work import COLUMNS, DEADLINE, PROPOSAL, TARGET
+from projections.work import COLUMNS, DEADLINE, TARGET
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -161,14 +161,17 @@ def _open(line: Mapping[Any, Any], target: str, today: date) -> Iterator[Row]:
 
 
 def counted_by(views: Connection, calendar: str) -> Iterator[Row]:
-    """The running deadlines that a calendar was counted by, and the provisional ones that none was."""
+    """The running deadlines that a calendar was counted by, and the provisional ones that none was.
+
+    The term for confirming a proposal stays as it was set: it is the administration's own.
+    """
     work = view(WORK)
     c = work.c
     by = or_(
         c.calendar.like(f"{stream_name('calendar', calendar)}@%"),
         and_(c.provisional == 1, c.calendar.is_(None)),
     )
-    asked = select(work).where(c.kind.in_((DEADLINE, PROPOSAL)), by).order_by(c.due_on, c.noun, c.key, c.place)
+    asked = select(work).where(c.kind == DEADLINE, by).order_by(c.due_on, c.noun, c.key, c.place)
     for line in views.execute(asked).mappings():
         yield work_row(dict(line))
 

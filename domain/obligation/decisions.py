@@ -198,10 +198,16 @@ def move_deadline(
     cause: str,
     calendar: Calendar | None = None,
     counted: date | None = None,
+    limits: Mapping[str, int],
     on: date,
 ) -> Outcome:
-    """Move a due date by a calendar version or an act: `performance`, or one that an earlier event started."""
+    """Move a due date by a calendar version or an act: `performance`, or one that an earlier event started.
+
+    However it is moved, a date of commissioning moves no oftener than the law allows.
+    """
     anew = calendar is not None
+    if name == PERFORMANCE and obligation.kind == "commissioning":
+        below(limits, name="commissioning_moves", done=obligation.due_moves)
     if anew:
         by_calendar(name=name, due=due, counted=counted)
     moved(obligation.stamped, subject=obligation.key, target=target, name=name, due=due, counted_anew=anew)

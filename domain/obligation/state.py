@@ -20,15 +20,17 @@ CURE = "cure"
 class Obligation(NamedTuple):
     """An obligation as decisions see it.
 
-    `open`: it may still be performed. `unmet`: found unmet, and neither cured, waived, superseded nor performed
-    late since; a breached one stays unmet. `superseded_by` names what ended it. `suspended_on` is the date from
-    which time does not count. `annexes` are the legal dates of its amendments; `regulation` is the version of
-    the law that it was signed under.
+    `target` is what is promised, in the unit of its kind. `open`: it may still be performed. `unmet`: found
+    unmet, and neither cured, waived, superseded nor performed late since; a breached one stays unmet.
+    `superseded_by` names what ended it. `suspended_on` is the date from which time does not count.
+    `annexes` are the legal dates of its amendments; `regulation` is the version of the law that it was
+    signed under.
     """
 
     key: str = ""
     of: str = ""
     kind: str = ""
+    target: int = 0
     plot: str = ""
     due_on: date = date.min
     open: bool = True
@@ -78,7 +80,7 @@ def _performance(obligation: Obligation, event: Event, at: At) -> Obligation:
     match event:
         case events.ObligationDefined():
             plot, law = event.plot or "", event.regulation
-            return Obligation(at.key, event.of, event.kind, plot, event.due_on, regulation=law)
+            return Obligation(at.key, event.of, event.kind, event.target, plot, event.due_on, regulation=law)
         case events.ObligationMet() | events.ObligationWaived():
             return obligation._replace(open=False, unmet=False)
         case events.ObligationCured() | events.ObligationPerformedLate():
@@ -98,7 +100,8 @@ def _performance(obligation: Obligation, event: Event, at: At) -> Obligation:
 def _clocks(obligation: Obligation, event: Event, at: At) -> Obligation:
     match event:
         case events.ObligationAmended():
-            return _amended(obligation, event.due_on, at.on)
+            target = obligation.target if event.target is None else event.target
+            return _amended(obligation._replace(target=target), event.due_on, at.on)
         case events.ObligationRescheduled():
             return _anew(_amended(obligation, event.due_on, at.on))
         case events.NoticeServed() if event.cure_until:
@@ -110,7 +113,9 @@ def _clocks(obligation: Obligation, event: Event, at: At) -> Obligation:
         case events.ClockResumed():
             return _with_clocks(obligation._replace(suspended_on=None), obligation.clocks(at.on))
         case events.DeadlineMoved():
-            return _with_clocks(obligation, {**obligation.stamped, event.name: event.due})
+            moves = obligation.due_moves + (event.name == PERFORMANCE)
+            moved = obligation._replace(due_moves=moves)
+            return _with_clocks(moved, {**obligation.stamped, event.name: event.due})
         case _:
             return obligation
 

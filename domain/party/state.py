@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from domain.deadlines import DELISTING, LISTING, without
+from domain.deadlines import DELISTING, LISTING, begun, without
 from domain.event import NOTHING
 from domain.gaps import flagged, found
 from domain.party import events
@@ -43,7 +43,7 @@ def evolve(party: Party, event: Event, at: At) -> Party:
     """The party after an event."""
     after = _listed(party, event, at)
     if at.due or at.gaps:
-        return after._replace(due={**after.due, **at.due}, gaps=flagged(after.gaps, at))
+        return after._replace(due=begun(after.due, at.due), gaps=flagged(after.gaps, at))
     return after
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.deadlines import DELISTING, LISTING
+from domain.deadlines import DELISTING, LISTING, begun
 from domain.deadlines import without as without_clocks
 from domain.event import NOTHING
 from domain.plot import events
@@ -116,7 +116,7 @@ def evolve(plot: Plot, event: Event, at: At) -> Plot:
     if at.due or at.gaps:
         gaps = tuple(sorted({*plot.gaps, *at.gaps}))
         start = at.on if NON_USE in at.due else plot.clock_start
-        plot = plot._replace(due={**plot.due, **at.due}, gaps=gaps, clock_start=start)
+        plot = plot._replace(due=begun(plot.due, at.due), gaps=gaps, clock_start=start)
     match event:
         case events.PlotRegistered():
             return plot._replace(

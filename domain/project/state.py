@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from domain.event import NOTHING
 from domain.gaps import flagged, found
+from domain.periods import half_years
 from domain.project import events
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ class Project(NamedTuple):
 
     `zone` is its own zone, `zones` that one and those it spread to. `reached` says how far the work under the
     contract came, which a termination leaves as it was. `left` is true while the party no longer stands
-    behind it. `annexes` maps the annexes to the contract to the legal date of each.
+    behind it. `annexes` maps the annexes to the contract to the legal date of each. `reported` are the
+    half-years reported, due since the works began.
     """
 
     key: str = ""
@@ -40,6 +42,8 @@ class Project(NamedTuple):
     annexes: Mapping[str, date] = NOTHING
     commissioning_moves: int = 0
     due: Mapping[str, date] = NOTHING
+    reports_since: date | None = None
+    reported: frozenset[str] = frozenset()
     gaps: tuple[str, ...] = ()
 
 
@@ -63,7 +67,9 @@ def _contract(project: Project, event: Event, at: At) -> Project:
         case events.ActivityContractSigned():
             return project._replace(reached="contract")
         case events.ProjectStarted():
-            return project._replace(reached="works")
+            return project._replace(reached="works", reports_since=project.reports_since or at.on)
+        case events.ProgressReported():
+            return project._replace(reported=project.reported | set(half_years(event.period)))
         case events.StageLaunched():
             return project._replace(stages_launched=event.stage)
         case events.ProjectLaunched():

@@ -11,10 +11,10 @@ from domain.proposal.state import CONFIRMATION, Proposal
 from domain.refusals import ProposalExpired, Refused, SameOfficer
 
 
-def confirm(proposal: Proposal, *, approver: str, on: date) -> Iterator[Refused]:
-    """What stands against an officer confirming the act: to have proposed it; to be late."""
+def confirm(proposal: Proposal, *, approver: str, role: str, on: date) -> Iterator[Refused]:
+    """What stands against an officer confirming, in a role, the act: to have proposed it; to be late."""
     if approver == proposal.proposer:
-        yield SameOfficer(approver)
+        yield SameOfficer(approver, role)
     until = proposal.due.get(CONFIRMATION)
     if until is not None and on > until:
         yield ProposalExpired(until)

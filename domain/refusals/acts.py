@@ -46,6 +46,38 @@ class GapNotDemanded(Refused):
 
 
 @refusal
+class GapNotAllowed(Refused):
+    """The law admits no missing paper for this act."""
+
+    kind: str
+
+
+@refusal
+class PaperInFuture(Refused):
+    """No act rests on a paper that is dated later than today in the store's zone."""
+
+    kind: str
+    on: date
+    today: date
+
+
+@refusal
+class NothingToName(Refused):
+    """The act takes a term that names something of the subject's, and there is nothing of the kind."""
+
+    subject: str
+    term: str
+
+
+@refusal
+class RecordedOtherwise(Refused):
+    """What exists already was recorded with other terms, which stay: `recorded`."""
+
+    subject: str
+    recorded: tuple[str, ...]
+
+
+@refusal
 class DateInFuture(Refused):
     """An act cannot take effect later than today in the store's zone."""
 

@@ -34,9 +34,25 @@ class SecondOfficerNeeded(Refused):
 
 @refusal
 class SameOfficer(Refused):
-    """Who proposed an act cannot confirm it."""
+    """Who proposed an act cannot confirm it: another officer with the role can."""
 
     officer: str
+    role: str
+
+
+@refusal
+class OwnMandate(Refused):
+    """Nobody decides about the mandate by which they act, their own or the one it comes down from."""
+
+    officer: str
+
+
+@refusal
+class UnknownRole(Refused):
+    """The law in force knows no such role."""
+
+    role: str
+    known: tuple[str, ...]
 
 
 @refusal

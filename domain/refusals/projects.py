@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.refusals.base import Refused, refusal
 
 
@@ -88,3 +90,11 @@ class UnitMismatch(Refused):
     duty: str
     expected: str
     given: str
+
+
+@refusal
+class PeriodNotOver(Refused):
+    """A period is reported when it is over."""
+
+    period: str
+    ends_on: date

@@ -71,3 +71,14 @@ class BelowLeast(Refused):
     duty: str
     least: int
     promised: int
+
+
+@refusal
+class DutyMissing(Refused):
+    """The law grants land only to a project that owes so much of a duty."""
+
+    plot: str
+    project: str
+    duty: str
+    least: int
+    unit: str

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from lifecycle.clock import SetClock
 from lifecycle.demo.careers import career
-from lifecycle.demo.officers import HEAD, appointments
+from lifecycle.demo.officers import HEAD, appointed_for_all, appointed_for_zones, concerns
 from lifecycle.demo.projects import party_steps, plans
 from lifecycle.demo.steps import Step, commands, in_order
 from lifecycle.demo.told import told
@@ -30,20 +30,22 @@ STORY = "KHG-014"
 
 ORIGIN = "sez.demo/scenario-2"
 CALENDAR = "kz"
-FOUNDED_ON = date(2011, 1, 1)
+FOUNDED_ON, ENDS_ON = date(2011, 1, 1), date(2026, 1, 16)
 
 
 def scenario() -> Iterator[Command]:
     """Every act of the demo under a fixed command id, in the order of recording."""
     every = list(plans())
     careers = chain.from_iterable(career(plan) for plan in every)
-    steps = list(chain(calendar_steps(), zone_steps(), party_steps(every), careers, told()))
-    return commands(in_order(chain(appointments(steps, FOUNDED_ON), steps)))
+    first, then = [*calendar_steps(), *zone_steps()], [*party_steps(every), *careers, *told()]
+    officers = concerns([*first, *then])
+    everywhere, in_zones = appointed_for_all(officers, FOUNDED_ON), appointed_for_zones(officers)
+    return commands(in_order(chain(everywhere, first, in_zones, then)))
 
 
 def calendar_steps() -> Iterator[Step]:
     """The working calendar: established at the beginning, each year published on its day."""
-    for act in seed(CALENDAR):
+    for act in seed(CALENDAR, until=ENDS_ON):
         yield Step(act.on or FOUNDED_ON, act.act, act.key, act.terms, documents=act.documents)
 
 

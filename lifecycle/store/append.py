@@ -40,13 +40,14 @@ class Tables(Protocol):
         """The sizes of those documents that are stored, by digest; the others are left out."""
 
     def insert(self, rows: Sequence[Row], papers: Sequence[Paper]) -> None:
-        """Insert records and documents."""
+        """Insert records and documents. Raises `StoreUnusable` where other bytes stand under a digest."""
 
 
 def append(tables: Tables, acts: Sequence[Act]) -> Iterator[Appended]:
     """Append acts in order. Raises `Conflict`, and `Misused` for papers that are not what the acts say.
 
-    The caller's transaction then leaves nothing behind.
+    Raises `StoreUnusable` for papers whose bytes were changed in the store. The caller's transaction then
+    leaves nothing behind.
     """
     for paper in (paper for act in acts for paper in act.papers):
         check(paper)

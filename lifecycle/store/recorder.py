@@ -161,12 +161,27 @@ class SqliteTables:
         return found
 
     def insert(self, rows: Sequence[Row], papers: Sequence[Paper]) -> None:
-        """Insert records and documents; a document that is there already stays as it is."""
+        """Insert records and documents; a document that is there already stays as it is.
+
+        Raises `StoreUnusable` where its bytes are others by now.
+        """
         self._cursor.executemany(f"INSERT INTO stored_events ({COLUMNS}) VALUES (?, ?, ?, ?, ?)", rows)
-        self._cursor.executemany(
-            "INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?)",
-            [(p.sha256, p.media_type, len(p.content), p.content) for p in papers],
+        for paper in papers:
+            new = self._one(
+                "INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?) RETURNING 1",
+                (paper.sha256, paper.media_type, len(paper.content), paper.content),
+            )
+            if new is None:
+                self._check_same(paper)
+
+    def _check_same(self, paper: Paper) -> None:
+        """Refuse to let an act rest on bytes that were changed behind the program's back."""
+        (same,) = self._one(
+            "SELECT size = ? AND bytes = ? FROM documents WHERE sha256 = ?",
+            (len(paper.content), paper.content, paper.sha256),
         )
+        if not same:
+            raise StoreUnusable(problem="document-mismatch", sha256=paper.sha256)
 
 
 class Writer:

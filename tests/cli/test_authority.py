@@ -65,7 +65,9 @@ def test_what_came_from_an_officer_who_holds_it_no_more_is_worth_nothing(at: At)
     order = "--document order=9-k@2025-06-03"
     delegate = "sez officer delegate officer-land --to officer-permits --role head-of-administration"
     assert typed(f"{delegate} --until 2099-12-31 {order}").code == 0
-    assert typed(f"sez officer change-mandate officer-land --role zone-administration {order}").code == 0
+    assert typed(f"sez officer appoint officer-head --role head-of-administration {order}").code == 0
+    change = f"sez officer change-mandate officer-land --role zone-administration {order}"
+    assert typed(f"{change} --actor officer-head").code == 0
     refused = typed(f"sez officer dismiss officer-land {order} --actor officer-permits")
     assert refused.code == 7
     assert "the mandate came from an officer who holds it no more" in refused.err

@@ -23,7 +23,7 @@ def days(year: int, *more: str) -> dict[str, Any]:
 def test_a_calendar_is_seeded_whole_in_one_append(at: At) -> None:
     at("")
     done = sez("calendar", "seed", "kz", "--format", "json")
-    assert (done.code, done.err, len(done.json["rows"])) == (0, "", 21)
+    assert (done.code, done.err, len(done.json["rows"])) == (0, "", 22)
     assert done.json["rows"][0] == {
         "act": "calendar.establish",
         "year": None,
@@ -39,13 +39,13 @@ def test_a_calendar_is_seeded_whole_in_one_append(at: At) -> None:
         "status": "kept",
         "weekend": ["saturday", "sunday"],
         "years": [str(year) for year in range(2011, 2027)],
-        "amended": 4,
+        "amended": 5,
         "decree": "267",
         "decree_on": "2001-12-13",
     }
     history = sez("calendar", "history", "kz", "--format", "json").json["rows"]
     assert {(row["actor"], row["body"]) for row in history[1:]} == {("officer-land", "government")}
-    assert history[-1]["position"] == history[0]["position"] + 20 == done.json["position"]
+    assert history[-1]["position"] == history[0]["position"] + 21 == done.json["position"]
 
 
 def test_seeding_again_records_nothing(at: At) -> None:
@@ -64,6 +64,13 @@ def test_years_that_a_calendar_holds_are_passed_over(at: At) -> None:
     assert done[0]["effective_on"] == "2019-01-08", "no act is older than the calendar"
     assert len(days(2026)) == 3, "the year that was there stays as it was"
     assert days(2022)["2022-10-24"]["decree"] == "796"
+
+
+def test_31_august_2026_is_worked_by_the_seed(at: At) -> None:
+    at("")
+    sez("calendar", "seed", "kz")
+    assert "2026-08-31" not in days(2026)
+    assert "2026-08-31" in days(2026, "--as-of", "2026-03-30")
 
 
 def test_a_day_says_by_which_decree_it_departs_from_the_week(at: At) -> None:

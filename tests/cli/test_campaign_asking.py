@@ -133,3 +133,23 @@ def test_no_more_keys_are_taken_than_can_be_carried_out_at_once(
     monkeypatch.setattr(subjects, "MOST", 2)
     piped(keys("A-1", "A-2", "A-3"))
     assert "standard input holds more than 2 keys" in sez(*DESIGN, "--each-from", "-").err
+
+
+# -- who may not act at all --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [(), ("--per-row",), ("--dry-run",)])
+def test_where_only_who_acts_is_at_fault_a_campaign_exits_as_a_single_act_does(
+    more: tuple[str, ...], at: At
+) -> None:
+    at("plots")
+    design = ("plot", "start-design", "--on", "2020-02-03", "--each-from", "keys.txt", "--yes", *more)
+    Path("keys.txt").write_text("KHG-014\nKHG-015\n", "utf-8")
+    by_nobody = sez(*design, "--actor", "nobody", "--format", "json")
+    assert by_nobody.code == 7
+    assert {row["code"] for row in by_nobody.json["rows"]} == {"not-authorised"}
+    assert by_nobody.fault["code"] == "campaign-refused"
+    Path("keys.txt").write_text("KHG-014\nKHG-999\n", "utf-8")
+    mixed = sez(*design, "--actor", "nobody", "--format", "json")
+    assert mixed.code == 3
+    assert [row["code"] for row in mixed.json["rows"]] == ["not-authorised", "not-found"]

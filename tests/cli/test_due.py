@@ -207,12 +207,14 @@ def test_as_of_a_date_the_worklist_is_what_it_was_then(at: At) -> None:
 
 
 def test_an_officer_is_told_what_the_mandate_covers_and_what_is_theirs_to_find(at: At) -> None:
-    at("officers")
+    at("")
     decree = "--area-ha 10 --allocatable-ha 9 --on 2015-01-01 --document decree=1@2015-01-01"
     number = "--cadastral-number 03-046-1 --document extract=1@2015-02-01"
     for words in (
         f"zone establish KHG --name K --kind sez --region R --term-ends 2025-01-31 {decree}",
         f"zone establish ALT --name A --kind sez --region R --term-ends 2025-01-31 {decree}",
+        "officer appoint officer-permits --role zone-administration --document order=1@2024-01-05",
+        f"officer appoint {SECOND} --role zone-administration --zone KHG --document order=2@2024-01-05",
         f"plot register A-1 --zone ALT --area-ha 1 --purpose industry --on 2015-02-01 {number}",
         "plot flag-gap A-1 --kind decision --owner officer-leases --due 2025-06-30 --on 2015-03-01",
         "plot flag-gap A-1 --kind contract --owner somebody --due 2025-06-30 --on 2015-03-01",

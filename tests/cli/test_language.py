@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 
 from cli import index
 from cli.messages import messages
-from lifecycle.regulation import EDITIONS, alternatives, regulation
+from lifecycle.regulation import alternatives, editions, regulation
 
 At = Callable[[str], Path]
 
@@ -80,7 +80,7 @@ def names() -> set[str]:
         for statuses in known["regions"].values():
             typed |= set(statuses)
         typed |= {known["name"] for known in known["filters"].values()}
-    for name in EDITIONS:
+    for name in editions():
         papers = [paper for rule in regulation(name).rules.values() for paper in rule.documents]
         typed |= {kind for paper in papers for kind in alternatives(paper.kind)}
     return typed

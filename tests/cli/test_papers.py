@@ -62,12 +62,33 @@ def test_adding_a_file_prints_its_digest(at: At) -> None:
 def test_adding_a_file_again_does_nothing_and_says_so(at: At) -> None:
     at("zone")
     first = add("scan.pdf", PDF, "--format", "json")
-    for more in ((), ("--title", "another"), ("--dry-run",)):
+    for more in ((), ("--dry-run",)):
         again = add("copy.pdf", PDF, *more, "--format", "json")
         assert (again.code, again.err) == (0, "")
         assert again.json == {**first.json, "events": []}
     told = add("copy.pdf")
     assert (told.code, "changes nothing" in told.out) == (0, True)
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+@pytest.mark.parametrize(
+    "otherwise", [("--kind", "decree"), ("--number", "402"), ("--title", "another"), ("--dated", "2019-06-04")]
+)
+def test_a_file_is_not_added_again_as_something_else(
+    otherwise: tuple[str, ...], dry: tuple[str, ...], at: At
+) -> None:
+    at("zone")
+    add("scan.pdf", PDF, "--number", "401", "--dated", "2019-06-03")
+    again = add("copy.pdf", PDF, *otherwise, *dry, "--format", "json")
+    stream, recorded = f"document-{digest(PDF)}", "--kind decision, --number 401, --dated 2019-06-03"
+    assert (again.code, again.fault["code"], again.fault["rule"], again.fault["message"]) == (
+        3,
+        "recorded-otherwise",
+        "document.add",
+        f"{stream} was recorded before with other terms ({recorded}), and they stay",
+    )
+    assert again.fault["hint"] == f"sez document show {digest(PDF)}"
+    assert add("copy.pdf", PDF, "--number", "401").code == 0
 
 
 def test_a_repeat_under_a_command_id_is_told_as_a_repeat(at: At) -> None:

@@ -188,7 +188,7 @@ def test_a_refused_act_says_what_is_missing_and_what_comes_first(at: At) -> None
     lease = can("plot", "KHG-014")["sign-lease"]
     assert lease["permitted"] is False
     assert lease["code"] == "wrong-status"
-    assert lease["missing"] == ["plot-KHG-014: tenure is free; the act needs allocated"]
+    assert lease["missing"] == ["tenure=allocated"]
     assert lease["hint"] == "sez plot allocate KHG-014 --project KEY --document decision=FILE"
 
 

@@ -258,7 +258,7 @@ def test_a_due_date_is_moved_by_an_act() -> None:
             "due": LATER,
             "cause": "calendar",
         }
-        moved = decisions.move_deadline(obligation(UNMET), on=DAY_AFTER, **move)
+        moved = decisions.move_deadline(obligation(UNMET), limits={}, on=DAY_AFTER, **move)
         assert moved == (events.DeadlineMoved(**move),)
         before = {"performance": DUE, "cure": CURE_ENDS}
         assert obligation(UNMET, *moved).stamped == before | {name: LATER}
@@ -267,5 +267,5 @@ def test_a_due_date_is_moved_by_an_act() -> None:
 def test_a_due_date_that_was_never_set_is_not_moved() -> None:
     with pytest.raises(DeadlineUnknown):
         decisions.move_deadline(
-            obligation(), target="obligation-P-1-1@1", name="cure", due=LATER, cause="act", on=DAY
+            obligation(), target="obligation-P-1-1@1", name="cure", due=LATER, cause="act", limits={}, on=DAY
         )

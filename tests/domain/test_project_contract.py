@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.calendar.state import Calendar
 from domain.event import Event, Touch
 from domain.obligation.events import ObligationBreached, ObligationReinstated, ObligationSuperseded
 from domain.obligation.state import Obligation
@@ -19,6 +20,7 @@ from domain.refusals import (
     DatesOutOfOrder,
     DeadlineUnknown,
     LimitReached,
+    NotByCalendar,
     NothingToRestore,
     NotPositive,
 )
@@ -233,3 +235,13 @@ def test_a_due_date_that_was_never_set_is_not_moved() -> None:
         decisions.move_deadline(
             project(), target="project-P-1@1", name="approval", due=DUE, cause="act", on=DAY
         )
+
+
+def test_a_date_moved_by_a_calendar_is_the_one_that_it_gives() -> None:
+    under = project((SIGNED, DAY, {"report": DUE}))
+    move: dict[str, Any] = {"target": "project-P-1@2", "name": "report", "cause": "calendar-kz@2"}
+    with pytest.raises(NotByCalendar) as refused:
+        decisions.move_deadline(under, due=LATER, calendar=Calendar("kz"), counted=DUE, on=DAY, **move)
+    assert refused.value == NotByCalendar("report", LATER, DUE)
+    settled = decisions.move_deadline(under, due=DUE, calendar=Calendar("kz"), counted=DUE, on=DAY, **move)
+    assert settled == (events.DeadlineMoved(due=DUE, **move),)

@@ -9,6 +9,7 @@ from domain.proposal.events import ActProposed, ProposalApproved, ProposalReject
 from domain.proposal.state import Proposal
 from domain.refusals import ProposalExpired, Refused, SameOfficer
 from tests.domain.given import given
+from tests.domain.office import ROLE
 
 PROPOSED_ON = date(2026, 1, 16)
 LAST_DAY = date(2026, 1, 30)
@@ -49,7 +50,7 @@ def test_a_proposal_holds_all_that_the_act_takes() -> None:
 
 
 def against(facts: Proposal, approver: str, on: date) -> list[Refused]:
-    return list(confirm(facts, approver=approver, on=on))
+    return list(confirm(facts, approver=approver, role=ROLE, on=on))
 
 
 def test_another_officer_confirms_until_the_last_day() -> None:
@@ -62,9 +63,9 @@ def test_a_proposal_without_a_term_may_be_confirmed_at_any_time() -> None:
 
 
 def test_who_proposed_an_act_cannot_confirm_it() -> None:
-    assert against(proposed(), "officer-permits", PROPOSED_ON) == [SameOfficer("officer-permits")]
+    assert against(proposed(), "officer-permits", PROPOSED_ON) == [SameOfficer("officer-permits", ROLE)]
     assert against(proposed(), "officer-permits", date(2030, 1, 1)) == [
-        SameOfficer("officer-permits"),
+        SameOfficer("officer-permits", ROLE),
         ProposalExpired(LAST_DAY),
     ]
 

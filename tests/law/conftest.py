@@ -14,6 +14,7 @@ from lifecycle.handling import Engine
 from lifecycle.play import play
 from lifecycle.seeding import lacking
 from lifecycle.store.sqlite import SqliteLog
+from tests.law.given import SEEDED_UNTIL
 from tests.law.office import Office
 from tests.lifecycle.acts import OFFICER, with_officers
 
@@ -26,7 +27,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("law") / "engine.db"
     log = SqliteLog(path)
     engine = with_officers(Engine(log, NOW))
-    acts = lacking("kz", actor=OFFICER)
+    acts = lacking("kz", actor=OFFICER, until=SEEDED_UNTIL)
     play(engine, acts, batch=len(acts))
     log.close()
     return path

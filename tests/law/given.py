@@ -11,7 +11,10 @@ from lifecycle.handling import Done, Engine
 from tests.lifecycle.acts import OFFICER
 
 CALENDAR = "calendar-kz@21"
-"""The working calendar after its seed."""
+"""The working calendar after its seed, as it was before the amendment of March 2026."""
+
+SEEDED_UNTIL = date(2025, 12, 31)
+"""The acts of the calendar's seed up to this day are carried out before a scenario begins."""
 
 LAW_2011, LAW_2019 = "kz-2011@2", "kz-2019@2"
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lifecycle.clock import SystemClock
+from lifecycle.handling import Engine
+from lifecycle.play import play
+from lifecycle.seeding import lacking
+from lifecycle.store.sqlite import SqliteLog
 from tests.cli.harness import Result, sez
+from tests.law.given import SEEDED_UNTIL
 
 FIRST, SECOND = "officer-land", "officer-legal"
 CONFIRMED = ("propose",)
@@ -177,10 +183,17 @@ class Office:
         """Found the store: a zone, a second officer, the calendar, investors A and B under contract."""
         self.establish("KHG")
         self.do(f"officer appoint {SECOND} --role zone-administration", "2015-01-01")
-        assert self.asked("calendar", "seed", "kz", "--actor", FIRST).code == 0
+        self.seeded("kz")
         for letter in ("A", "B"):
             self.do(f"party register INV-{letter} --name 'Investor {letter}'", "2015-01-05")
             self.contracted(letter, f"INV-{letter}", "2015-02-02")
+
+    def seeded(self, calendar: str) -> None:
+        """A working calendar as it stood before the amendment of March 2026."""
+        log = SqliteLog(self.store)
+        acts = lacking(calendar, actor=FIRST, until=SEEDED_UNTIL)
+        play(Engine(log, SystemClock()), acts, batch=len(acts))
+        log.close()
 
     def establish(self, key: str, name: str = "Khorgos", on: str = "2015-01-01") -> None:
         """Establish a zone of 100 hectares until the end of 2040."""

@@ -217,17 +217,17 @@ def test_entrepreneurial_code_296_2_2_the_due_date_of_another_obligation_moves_m
 
 
 @pytest.mark.parametrize(
-    ("on", "last"),
-    [("2020-01-24", "2020-01-25"), ("2020-01-25", "2020-07-25"), ("2020-08-03", "2021-01-25")],
+    ("on", "ends", "last"),
+    [("2020-01-24", "2020-06-30", "2020-07-25"), ("2020-08-03", "2020-12-31", "2021-01-25")],
 )
 def test_entrepreneurial_code_296_2_reports_are_due_on_25_january_and_25_july(
-    engine: Engine, on: str, last: str
+    engine: Engine, on: str, ends: str, last: str
 ) -> None:
     opened(engine, "INV-A")
     contracted(engine, "A", "INV-A", on)
-    signed = engine.log.read(["project-A"])["project-A"][3]
-    assert signed.body["act"] == "project.sign-contract"
-    assert signed.body["deadlines"] == [due("report", on, last)]
+    started = engine.log.read(["project-A"])["project-A"][-1]
+    assert started.body["act"] == "project.start"
+    assert started.body["deadlines"] == [due("report", ends, last)]
 
 
 def reported(engine: Engine, on: str, period: str) -> list[Any]:
@@ -251,6 +251,30 @@ def test_entrepreneurial_code_296_2_a_report_given_early_is_followed_by_the_next
     opened(engine, "INV-A")
     contracted(engine, "A", "INV-A", "2020-08-03")
     assert reported(engine, "2021-01-20", "2020-H2") == [date(2021, 7, 25)]
+
+
+def test_entrepreneurial_code_296_2_a_half_year_passed_over_stays_due(engine: Engine) -> None:
+    opened(engine, "INV-A")
+    contracted(engine, "A", "INV-A", "2020-03-02")
+    assert reported(engine, "2021-01-20", "2020-H2") == [date(2020, 7, 25)], "the first half-year is missing"
+    assert reported(engine, "2021-02-01", "2020-H1") == [date(2021, 7, 25)], "and now neither is"
+
+
+def test_entrepreneurial_code_296_2_a_month_s_report_answers_no_half_year(engine: Engine) -> None:
+    opened(engine, "INV-A")
+    contracted(engine, "A", "INV-A", "2020-03-02")
+    assert reported(engine, "2020-07-03", "2020-06") == [date(2020, 7, 25)]
+    assert reported(engine, "2022-01-20", "2021") == [date(2020, 7, 25)]
+    assert reported(engine, "2022-01-21", "2020") == [date(2022, 7, 25)], "a year's report covers both halves"
+
+
+def test_entrepreneurial_code_296_2_a_period_is_reported_when_it_is_over(engine: Engine) -> None:
+    opened(engine, "INV-A")
+    contracted(engine, "A", "INV-A", "2020-03-02")
+    with pytest.raises(r.PeriodNotOver) as refused:
+        do(engine, "project.report", "A", "2020-06-30", period="2030-H1", jobs=3)
+    assert refused.value == r.PeriodNotOver("2030-H1", date(2030, 6, 30))
+    assert reported(engine, "2020-06-30", "2020-H1") == [date(2021, 1, 25)]
 
 
 # -- the law of the signature ------------------------------------------------------------------------

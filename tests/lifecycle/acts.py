@@ -21,7 +21,7 @@ pledgee-notice prescription proof-of-delivery return-act ruling statement utilit
 list-extract order
 """
 
-PAPERS = tuple(Document(kind, "1", date(2020, 1, 1)) for kind in KINDS.split())
+PAPERS = tuple(Document(kind, "1", date(2015, 1, 1)) for kind in KINDS.split())
 
 
 def command(act: str, key: str, on: str = "2020-01-01", **terms: Any) -> Command:

@@ -11,7 +11,7 @@ import pytest
 from lifecycle.clock import SetClock
 from lifecycle.handling import Engine
 from lifecycle.store.sqlite import SqliteLog
-from tests.lifecycle.acts import do, with_officers
+from tests.lifecycle.acts import do, found_zone, with_officers
 from tests.lifecycle.proposals import ROLE, propose
 from tests.lifecycle.story import given_plot
 
@@ -32,6 +32,7 @@ def engine(log: SqliteLog) -> Engine:
 def held(engine: Engine) -> Engine:
     """A plot held since 2016, and officers for two zones."""
     given_plot(engine)
+    found_zone(engine, "PIT")
     for zone in ("KHG", "PIT"):
         do(engine, "officer.appoint", f"of-{zone}", "2025-01-13", roles=(ROLE,), zones=(zone,))
     return engine

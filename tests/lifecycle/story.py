@@ -69,9 +69,9 @@ def prescribed(
     do(engine, "plot.issue-prescription", plot, on, violation=violation)
 
 
-def ordered_by_court(engine: Engine, plot: str = "P-1") -> None:
-    """A plot whose return a court ordered on 2021-02-01, for non-use."""
-    prescribed(engine, plot)
+def ordered_by_court(engine: Engine, plot: str = "P-1", *, violation: str = "non-use") -> None:
+    """A plot whose return a court ordered on 2021-02-01, for non-use unless for another violation."""
+    prescribed(engine, plot, violation=violation)
     do(engine, "plot.open-reclaim", plot, "2020-07-02", ground="court")
     do(engine, "plot.file-suit", plot, "2020-08-01")
     do(engine, "plot.order-reclaim", plot, "2021-02-01")

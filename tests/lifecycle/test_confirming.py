@@ -59,7 +59,7 @@ def test_nobody_approves_what_they_proposed(put: Engine) -> None:
     before = put.log.position()
     with pytest.raises(r.SameOfficer) as refused:
         approve(put, actor=OFFICER)
-    assert refused.value == r.SameOfficer(OFFICER)
+    assert refused.value == r.SameOfficer(OFFICER, ROLE)
     assert refused.value.rule == "plot.open-reclaim"
     assert (put.log.position(), status(put)) == (before, "open")
 

@@ -116,12 +116,15 @@ def test_who_confirms_is_never_who_proposed(acts: list[Command]) -> None:
     }
 
 
-def test_officers_are_appointed_before_all_else_and_by_the_head(acts: list[Command]) -> None:
+def test_officers_are_appointed_by_the_head_for_zones_once_they_are_established(acts: list[Command]) -> None:
     appointed = [one for one in acts if one.act == "officer.appoint"]
-    assert acts[: len(appointed)] == appointed
-    assert {(one.actor, one.on) for one in appointed} == {(HEAD, FOUNDED_ON)}
+    for_all = [one for one in appointed if "zones" not in one.terms]
+    assert acts[: len(for_all)] == for_all
+    assert {one.on for one in for_all} == {FOUNDED_ON}
+    mandates = [one for one in acts if one.act in ("officer.appoint", "officer.change-mandate")]
+    assert {one.actor for one in mandates} == {HEAD}
     assert {one.actor for one in acts} == {HEAD, *(one.key for one in appointed)}
-    zones = {one.key: one.terms.get("zones", ()) for one in appointed}
+    zones = {one.key: one.terms.get("zones", ()) for one in mandates}
     assert zones["officer-zones"] == zones["officer-register"] == ()
     assert zones["officer-second-mcps"] == zones["officer-plots-mcps"] == ("MCPS",)
     assert len(zones["officer-plots-sez"]) == 12

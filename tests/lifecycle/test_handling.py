@@ -210,6 +210,17 @@ def test_nothing_is_dated_before_the_zone_existed_nor_after_today(engine: Engine
         do(engine, "party.register", "INV-A", "2010-12-31", name="A")
 
 
+def test_a_paper_may_be_younger_than_what_it_tells_of_and_never_than_today(engine: Engine) -> None:
+    found_zone(engine)
+    told = command("zone.appoint-company", "KHG", "2020-01-01", company="C")
+    of_tomorrow = replace(told, documents=(Document("decision", "1", date(2026, 1, 17)),))
+    for asked in (of_tomorrow, replace(of_tomorrow, propose=True)):
+        with pytest.raises(r.PaperInFuture) as refused:
+            engine.handle(asked)
+        assert refused.value == r.PaperInFuture("decision", date(2026, 1, 17), date(2026, 1, 16))
+    assert engine.handle(replace(told, documents=(Document("decision", "1", date(2026, 1, 16)),))).events
+
+
 def test_an_act_without_a_date_is_of_today(engine: Engine) -> None:
     found_zone(engine)
     done = engine.handle(replace(command("zone.abolish", "KHG"), on=None))

@@ -9,13 +9,14 @@ import pytest
 
 from domain import refusals as r
 from domain.officer.state import Officer
-from lifecycle.errors import Misused, NotFound
+from lifecycle.errors import NotFound
 from lifecycle.handling import Engine
-from tests.lifecycle.acts import command, do, found_zone
+from tests.lifecycle.acts import OFFICER, command, do, found_zone
 
 ROLE, HEAD = "zone-administration", "head-of-administration"
 UNTIL = date(2026, 6, 30)
 DAY = "2025-09-01"
+TODAY = "2026-01-16"
 
 
 def officer(engine: Engine, key: str) -> Officer:
@@ -40,9 +41,48 @@ def test_an_officer_is_appointed_on_an_order_and_once(engine: Engine) -> None:
         appoint(engine, "permits")
 
 
-def test_a_role_that_no_regulation_could_name_is_refused(engine: Engine) -> None:
-    with pytest.raises(Misused, match="term=roles"):
-        do(engine, "officer.appoint", "permits", roles=("Head of everything",))
+@pytest.mark.parametrize("verb", ["appoint", "change-mandate", "reinstate"])
+def test_a_role_that_the_law_in_force_does_not_know_is_refused(engine: Engine, verb: str) -> None:
+    if verb != "appoint":
+        appoint(engine, "permits")
+    if verb == "reinstate":
+        do(engine, "officer.dismiss", "permits", DAY)
+    with pytest.raises(r.UnknownRole) as refused:
+        do(engine, f"officer.{verb}", "permits", DAY, roles=(ROLE, "wizard"))
+    assert refused.value == r.UnknownRole("wizard", (ROLE, HEAD))
+
+
+@pytest.mark.parametrize("verb", ["appoint", "change-mandate", "reinstate", "delegate"])
+def test_a_zone_that_does_not_exist_is_in_nobody_s_mandate(engine: Engine, verb: str) -> None:
+    appoint(engine, *(() if verb == "appoint" else ("permits",)), "leases")
+    if verb == "reinstate":
+        do(engine, "officer.dismiss", "permits", DAY)
+    more = {"to": "leases", "until": UNTIL} if verb == "delegate" else {}
+    with pytest.raises(NotFound, match="category=zone key=ZZZ"):
+        do(engine, f"officer.{verb}", "permits", DAY, roles=(ROLE,), zones=("ZZZ",), **more)
+
+
+@pytest.mark.parametrize("verb", ["dismiss", "change-mandate"])
+def test_nobody_decides_about_their_own_mandate(engine: Engine, verb: str) -> None:
+    terms = {} if verb == "dismiss" else {"roles": (ROLE,)}
+    with pytest.raises(r.OwnMandate) as refused:
+        do(engine, f"officer.{verb}", OFFICER, TODAY, **terms)
+    assert refused.value == r.OwnMandate(OFFICER)
+    do(engine, "officer.appoint", "head", "2025-01-13", roles=(HEAD,))
+    by_head = replace(command(f"officer.{verb}", OFFICER, TODAY, **terms), actor="head")
+    assert engine.handle(by_head).events
+
+
+def test_who_acts_by_delegation_does_not_dismiss_who_it_comes_down_from(engine: Engine) -> None:
+    """The delegation would end with the mandate above it, and nobody would be left to appoint anybody."""
+    appoint(engine, "permits", "leases")
+    for giver, to in ((OFFICER, "permits"), ("permits", "leases")):
+        do(engine, "officer.delegate", giver, TODAY, to=to, roles=(HEAD,), until=UNTIL)
+    dismiss = replace(command("officer.dismiss", OFFICER, TODAY), actor="leases")
+    with pytest.raises(r.OwnMandate):
+        engine.handle(dismiss)
+    do(engine, "officer.change-mandate", "leases", TODAY, roles=(HEAD,))
+    assert engine.handle(dismiss).events
 
 
 def test_what_is_delegated_reaches_the_other_officer_s_stream(engine: Engine) -> None:
@@ -102,8 +142,8 @@ def test_a_late_dismissal_that_makes_a_later_delegation_impossible_is_refused(en
 
 
 def test_an_officer_acts_only_within_the_mandate(engine: Engine) -> None:
-    do(engine, "officer.appoint", "permits", "2025-01-13", roles=(ROLE,), zones=("KHG",), until=UNTIL)
     found_zone(engine)
+    do(engine, "officer.appoint", "permits", "2025-01-13", roles=(ROLE,), zones=("KHG",), until=UNTIL)
     act = command("zone.appoint-company", "KHG", DAY, company="C")
     engine.handle(replace(act, actor="permits"))
     with pytest.raises(r.NotAuthorised) as refused:

@@ -195,7 +195,7 @@ def test_a_built_plot_is_taken_only_with_a_disposition_of_its_buildings(engine: 
     given_plot(engine)
     do(engine, "plot.start-construction", "P-1", "2017-01-01")
     do(engine, "plot.complete-construction", "P-1", "2018-01-01")
-    ordered_by_court(engine)
+    ordered_by_court(engine, violation="other")
     with pytest.raises(r.TermsMissing, match="buildings"):
         do(engine, "plot.reclaim", "P-1", "2021-03-01")
     do(engine, "plot.reclaim", "P-1", "2021-03-01", buildings="compensated")

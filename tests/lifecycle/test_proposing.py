@@ -169,5 +169,7 @@ def test_a_dry_run_of_a_proposal_and_of_an_approval_stores_nothing(held: Engine)
     tried = held.try_(approving)
     assert [event["type"] for event in tried.events] == ["plot.ReclaimOpened@1", "proposal.ProposalApproved@1"]
     assert tried.after.standing["compliance"] == "reclaiming"
-    assert held.try_(replace(approving, actor=OFFICER)).objections == (r.SameOfficer(OFFICER),)
+    assert held.try_(replace(approving, actor=OFFICER)).objections == (
+        r.SameOfficer(OFFICER, "zone-administration"),
+    )
     assert held.log.position() == before

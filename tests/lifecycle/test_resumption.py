@@ -10,11 +10,20 @@ from typing import Any
 
 import pytest
 
-from domain.refusals import BelowLeast, NotKnownToLaw, NotYetDue, PapersMissing, UnitMismatch, UnknownToLaw
+from domain.refusals import (
+    BelowLeast,
+    DutyMissing,
+    NotKnownToLaw,
+    NotYetDue,
+    PapersMissing,
+    UnitMismatch,
+    UnknownToLaw,
+)
 from domain.values import Duty, Money
 from lifecycle.case import Case
 from lifecycle.clock import SetClock
 from lifecycle.command import Command, Document
+from lifecycle.definitions import lifecycle_of
 from lifecycle.handling import Done, Engine
 from lifecycle.regulation import regulation
 from lifecycle.store.sqlite import SqliteLog
@@ -66,13 +75,17 @@ def applied(engine: Engine, year: str) -> None:
     do(engine, "project.start", f"P-{year}", f"{year}-03-01")
 
 
-def granted(engine: Engine, year: str) -> None:
-    """A plot allotted in a year, leased and handed over."""
+def laid_out(engine: Engine, year: str) -> None:
+    """A plot for an applicant of a year."""
     applied(engine, year)
     do(
         engine, "plot.register", f"N-{year}", f"{year}-02-01",
         zone="NORTH", area_m2=10_000, cadastral_number=f"12-{year}", purpose="industry",
     )  # fmt: skip
+
+
+def granted(engine: Engine, year: str) -> None:
+    """A plot allotted in a year, leased and handed over."""
     do(engine, "plot.allocate", f"N-{year}", f"{year}-04-01", project=f"P-{year}")
     do(engine, "plot.sign-lease", f"N-{year}", f"{year}-05-01", until=date(2085, 1, 1))
     do(engine, "plot.hand-over", f"N-{year}", f"{year}-06-01")
@@ -80,16 +93,21 @@ def granted(engine: Engine, year: str) -> None:
 
 def allotted(engine: Engine, year: str, target: int) -> None:
     """A plot allotted in a year, with what is to be built on it within five years in percent of its area."""
-    granted(engine, year)
+    laid_out(engine, year)
     define(engine, year, target)
+    granted(engine, year)
     do(engine, "obligation.report", f"B-{year}", f"{int(year) + 4}-12-31", amount=BUILT)
 
 
-def define(engine: Engine, year: str, target: int, unit: str = "percent") -> Done:
+def define(
+    engine: Engine, year: str, target: int, unit: str = "percent", *, of: str = "", on: str = ""
+) -> Done:
+    """What is to be built on a year's plot within five years, by its own project or by another later."""
+    project, day = of or f"P-{year}", on or f"{year}-03-15"
     return do(
-        engine, "obligation.define", f"B-{year}", f"{year}-06-02",
-        of=f"project:P-{year}", plot=f"N-{year}", kind="build-out", target=target, unit=unit,
-        due_on=date(int(year) + 5, 6, 1),
+        engine, "obligation.define", f"B-{day[:4]}-{year}" if of else f"B-{year}", day,
+        of=f"project:{project}", plot=f"N-{year}", kind="build-out", target=target, unit=unit,
+        due_on=date(int(day[:4]) + 5, 6, 1),
     )  # fmt: skip
 
 
@@ -135,6 +153,10 @@ def resumed(engine: Engine, year: str) -> None:
     do(engine, "plot.reclaim", plot, "2024-06-01")
     assert case(engine, f"plot-{plot}").standing["compliance"] == "reclaimed"
     do(engine, "plot.clear-right", plot, "2024-06-15")
+    with pytest.raises(DutyMissing) as refused:
+        do(engine, "plot.reassign", plot, "2024-07-01", project="P-1998")
+    assert refused.value == DutyMissing(plot, "P-1998", "build-out", 40, "percent")
+    define(engine, year, 40, of="P-1998", on="2024-07-01")
     do(engine, "plot.reassign", plot, "2024-07-01", project="P-1998")
     assert stamps(engine, f"plot-{plot}")["lease-signing"] == ("2024-09-29", "resumption-2015@1")
 
@@ -151,6 +173,47 @@ def test_an_appeal_keeps_the_plot_until_it_is_dismissed(estate: Engine) -> None:
     assert case(estate, "party-CO-2018").standing["standing"] == "clear"
     do(estate, "plot.reclaim", "N-2018", "2024-09-01")
     assert case(estate, "plot-N-2018").standing["tenure"] == "ended"
+
+
+@pytest.mark.parametrize("year", ALLOTTED)
+def test_a_plot_is_allotted_to_nobody_who_does_not_owe_the_build_out_of_the_day(
+    year: str, estate: Engine
+) -> None:
+    laid_out(estate, year)
+    with pytest.raises(DutyMissing) as refused:
+        granted(estate, year)
+    assert refused.value == DutyMissing(f"N-{year}", f"P-{year}", "build-out", LEAST[year], "percent")
+    assert (refused.value.rule, refused.value.basis) == ("plot.allocate", "Estate rules, allotment")
+    define(estate, year, LEAST[year])
+    granted(estate, year)
+    assert case(estate, f"plot-N-{year}").standing["tenure"] == "held"
+
+
+def test_the_percentage_is_that_of_the_allotment_s_day_whatever_the_contract_was_signed_under(
+    estate: Engine,
+) -> None:
+    laid_out(estate, "2008")
+    define(estate, "2008", 20)
+    with pytest.raises(DutyMissing) as refused:
+        do(estate, "plot.allocate", "N-2008", "2015-04-01", project="P-2008")
+    assert refused.value == DutyMissing("N-2008", "P-2008", "build-out", 40, "percent")
+    do(estate, "obligation.amend", "B-2008", "2012-04-01", annex="1", target=40)
+    do(estate, "plot.allocate", "N-2008", "2015-04-01", project="P-2008")
+    assert case(estate, "obligation-B-2008").facts.regulation == "resumption-2005@1"
+
+
+def test_what_is_owed_for_another_plot_or_not_owed_any_more_does_not_count(estate: Engine) -> None:
+    laid_out(estate, "2018")
+    do(
+        estate, "plot.register", "N-2", "2018-02-01",
+        zone="NORTH", area_m2=10_000, cadastral_number="12-2", purpose="industry",
+    )  # fmt: skip
+    define(estate, "2018", 40)
+    with pytest.raises(DutyMissing):
+        do(estate, "plot.allocate", "N-2", "2018-04-01", project="P-2018")
+    do(estate, "obligation.waive", "B-2018", "2018-04-01")
+    with pytest.raises(DutyMissing):
+        granted(estate, "2018")
 
 
 @pytest.mark.parametrize(("year", "promised"), [("1998", 9), ("2008", 19), ("2018", 39)])
@@ -186,7 +249,7 @@ def test_what_is_amended_stays_above_the_least_of_the_signature(estate: Engine) 
 
 
 def test_a_build_out_is_counted_in_percent(estate: Engine) -> None:
-    granted(estate, "2018")
+    laid_out(estate, "2018")
     with pytest.raises(UnitMismatch) as refused:
         define(estate, "2018", 40, unit="ha")
     assert refused.value == UnitMismatch("build-out", "percent", "ha")
@@ -222,3 +285,17 @@ def test_the_papers_are_those_of_this_law(estate: Engine) -> None:
     with pytest.raises(PapersMissing) as refused:
         estate.handle(replace(asked, documents=(Document("inspection-act", "1", date(2024, 1, 1)),)))
     assert refused.value == PapersMissing(("inspection-report",))
+
+
+def test_what_a_project_owes_is_read_for_an_allotment_only_where_the_law_asks_for_it(estate: Engine) -> None:
+    laid_out(estate, "2018")
+    define(estate, "2018", 40)
+    do(estate, "plot.allocate", "N-2018", "2018-04-01", project="P-2018")
+    (records,) = estate.log.read(["plot-N-2018"]).values()
+    assert "obligation-B-2018" in records[-1].body["reads"]
+    row, desk = lifecycle_of("plot").by_verb["allocate"], estate.desk()
+    terms, day = {"project": "P-2018"}, date(2018, 4, 1)
+    _plot, asked = desk.gather(row, "plot-N-2018", terms, day)
+    assert asked["obligations"].keys() == {"B-2018"}
+    _plot, asked = desk.gather(row, "plot-N-2018", terms, day, regulation("kz-2019@2"))
+    assert asked.keys() == {"project", "zone", "party"}

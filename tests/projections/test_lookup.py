@@ -117,6 +117,7 @@ def test_a_history_says_who_did_what_on_which_paper_and_article(engine: Engine) 
             "region": "Zhetisu",
             "term_ends_on": "2040-12-31",
         },
+        "deadlines": [],
         "changes": {
             "name": [None, "Khorgos"],
             "kind": [None, "sez"],

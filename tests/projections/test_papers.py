@@ -97,7 +97,7 @@ def test_papers_known_by_number_alone_are_told_too(registers: Registers, engine:
     found_zone(engine)
     rows = registers.papers(Wanted(kinds=("decree",), noun="zone", key="KHG"), as_of=TODAY).rows
     assert [(row["number"], row["date"], row["sha256"], row["stored"]) for row in rows] == [
-        ("1", "2020-01-01", None, False)
+        ("1", "2015-01-01", None, False)
     ]
 
 

@@ -9,7 +9,7 @@ from domain.deadlines import expired, listed, months_after
 from domain.event import Outcome, Touch
 from domain.obligation.events import NoticeServed as ObligationNoticeServed
 from domain.obligation.events import ObligationUnmet
-from domain.obligation.state import Obligation
+from domain.obligation.state import CURE, Obligation
 from domain.party.events import ListingStruck, PartyBarred, PartyUnbarred
 from domain.party.state import Party
 from domain.plot import events
@@ -53,14 +53,18 @@ def serve_notice(
     """
     until = started.get(NOTICE_CURE)
     running = [key for key, obligation in obligations.items() if obligation.may_be_cured]
-    return (
-        events.NoticeServed(),
-        *(Touch(key, ObligationNoticeServed(cure_until=until)) for key in running),
-    )
+    served = ObligationNoticeServed(cure_until=until)
+    return (events.NoticeServed(), *(Touch(key, served, {CURE: NOTICE_CURE}) for key in running))
 
 
-def issue_prescription(plot: Plot, *, violation: Violation, on: date) -> Outcome:
-    """Record the land-control body's order to remedy: its cure starts, and it burdens the plot."""
+def issue_prescription(plot: Plot, *, violation: Violation, started: Mapping[str, date], on: date) -> Outcome:
+    """Record the land-control body's order to remedy: its cure starts, and it burdens the plot.
+
+    A further order never shortens a cure that still runs.
+    """
+    running, cure = plot.due.get(PRESCRIPTION_CURE), started.get(PRESCRIPTION_CURE)
+    if running is not None and on <= running and (cure is None or cure < running):
+        raise NotYetDue(PRESCRIPTION_CURE, running)
     return (events.PrescriptionIssued(violation=violation),)
 
 

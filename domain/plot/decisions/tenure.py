@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.deadlines import expired
 from domain.event import NOTHING, Event, Outcome, Touch
+from domain.limits import promised
 from domain.obligation.state import Obligation
 from domain.party.state import Party
 from domain.plot import events
@@ -63,20 +64,46 @@ def _grantable(plot: Plot, project: Project, party: Party, on: date) -> None:
     eligible(party, on=on)
 
 
-def allocate(plot: Plot, *, project: Project, zone: Zone, party: Party, on: date) -> Outcome:
-    """Grant a plot that was never held to a project's party: the lease term and the non-use clock start."""
+def allocate(
+    plot: Plot,
+    *,
+    project: Project,
+    zone: Zone,
+    party: Party,
+    obligations: Mapping[str, Obligation] = NOTHING,
+    limits: Mapping[str, int] = NOTHING,
+    on: date,
+) -> Outcome:
+    """Grant a plot that was never held to a project's party: the lease term and the non-use clock start.
+
+    Refuses a project that does not owe what the law of the day demands.
+    """
     if plot.ever_held:
         raise HeldBefore(plot.key)
     _grantable(plot, project, party, on)
+    promised(limits, plot=plot, project=project, obligations=obligations.values())
     event = events.PlotAllocated(project=project.key, party=party.key)
     return (event, taken(plot, party=party.key, project=project.key))
 
 
-def reassign(plot: Plot, *, project: Project, zone: Zone, party: Party, on: date) -> Outcome:
-    """Grant a plot that was held before to another project; the new grant names the one it replaces."""
+def reassign(
+    plot: Plot,
+    *,
+    project: Project,
+    zone: Zone,
+    party: Party,
+    obligations: Mapping[str, Obligation] = NOTHING,
+    limits: Mapping[str, int] = NOTHING,
+    on: date,
+) -> Outcome:
+    """Grant a plot that was held before to another project; the new grant names the one it replaces.
+
+    Refuses a project that does not owe what the law of the day demands.
+    """
     if not plot.ever_held:
         raise NeverHeld(plot.key)
     _grantable(plot, project, party, on)
+    promised(limits, plot=plot, project=project, obligations=obligations.values())
     event = events.PlotReassigned(project=project.key, party=party.key, replaces=plot.grant)
     return (event, taken(plot, party=party.key, project=project.key))
 

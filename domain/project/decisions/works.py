@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.event import Outcome
+from domain.periods import ends_on
 from domain.plot.state import Plot
 from domain.project import events
 from domain.project.events import Stages
@@ -15,6 +16,7 @@ from domain.refusals import (
     CurrencyMismatch,
     LimitReached,
     NoLandHeld,
+    PeriodNotOver,
     PlotsStillHeld,
     StageOutOfOrder,
     StagesOutstanding,
@@ -63,8 +65,11 @@ def report(
 ) -> Outcome:
     """Take in the investor's report for a period: people working at its end, money within it.
 
-    Refuses a report without any figure, and another currency than the application's (invariant 9).
+    Refuses a report for a period that is not over, one without any figure, and another currency than the
+    application's (invariant 9).
     """
+    if ends_on(period) > on:
+        raise PeriodNotOver(period, ends_on(period))
     sums = [money for money in (investment, output, taxes) if money is not None]
     if jobs is None and not sums:
         raise TermsMissing(("jobs", "investment", "output", "taxes"))

@@ -15,13 +15,17 @@ from lifecycle.definitions.plot.standing import (
     RECLAIMING,
     UNBUILT,
     UNDISPUTED,
+    UNUSED,
+    given,
     on_record,
 )
 from lifecycle.grammar import Consult, Row
 
+COURT = {"ground": "court"}
 OPENING = (
     *on_record({"ground": "contract"}, tenure=LIVE, compliance=frozenset({"noticed", "prescribed"})),
-    *on_record({"ground": "court"}, tenure=HOLD, compliance="prescribed"),
+    *given({"violation": "non-use"}, *on_record(COURT, tenure=HOLD, compliance="prescribed", use=UNUSED)),
+    *given({"violation": "other"}, *on_record(COURT, tenure=HOLD, compliance="prescribed")),
     *on_record({"ground": "state-needs"}, tenure=HOLD, compliance=BEFORE_RECLAIM),
     *on_record({"ground": "annulled"}, tenure=HOLD, compliance=BEFORE_RECLAIM),
     *on_record({"ground": "in-kind"}, tenure=HOLD, compliance=BEFORE_RECLAIM),
@@ -44,7 +48,10 @@ COMPLIANCE = (
     ),
     Row(
         e.PrescriptionIssued,
-        on_record(tenure=HOLD, compliance=BEFORE_RECLAIM),
+        (
+            *on_record({"violation": "non-use"}, tenure=HOLD, compliance=BEFORE_RECLAIM, use=UNUSED),
+            *on_record({"violation": "other"}, tenure=HOLD, compliance=BEFORE_RECLAIM),
+        ),
         {"compliance": "prescribed"},
         compliance.issue_prescription,
     ),

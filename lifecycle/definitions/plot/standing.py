@@ -1,5 +1,8 @@
 """Where plots, and what they depend on, may stand: the sets that the rows of a plot name."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from domain.identifiers import normalised
 from lifecycle.grammar import Consult, From, Statuses, from_
 
@@ -23,6 +26,7 @@ COMPLIANCE_STATUSES = (
 )
 UNDISPUTED = frozenset(COMPLIANCE_STATUSES) - {"disputed"}
 BUILDABLE = frozenset({"construction", "built", "operating"})
+UNUSED = frozenset({"vacant", "design", "idle"})
 UNBUILT = frozenset({"vacant", "design", "construction"})
 
 IS_OPERATING = {"status": frozenset({"operating"})}
@@ -36,6 +40,11 @@ def on_record(
 ) -> tuple[From, ...]:
     """The way for a registered plot to stand."""
     return (from_(when, needs, record="registered", **regions),)
+
+
+def given(facts: Mapping[str, Any], *ways: From) -> tuple[From, ...]:
+    """Ways for a plot of which these facts hold."""
+    return tuple(way._replace(given=facts) for way in ways)
 
 
 ANY = on_record()

@@ -1,5 +1,6 @@
 """The right to a plot: from free to free again."""
 
+from domain.limits import DEMANDED
 from domain.plot import events as e
 from domain.plot.decisions import tenure
 from lifecycle.definitions.plot.standing import (
@@ -15,6 +16,7 @@ from lifecycle.definitions.plot.standing import (
     IS_ACTIVE,
     IS_GRANTABLE,
     LEASED,
+    OBLIGATIONS,
     OWN_DUTIES,
     OWN_ZONE,
     RESTORED,
@@ -22,6 +24,8 @@ from lifecycle.definitions.plot.standing import (
     on_record,
 )
 from lifecycle.grammar import Consult, Row
+
+GRANT_IN_LAW = {**GRANT, "obligations": OBLIGATIONS._replace(limit=DEMANDED)}
 
 TENURE = (
     Row(
@@ -42,8 +46,8 @@ TENURE = (
             )
         },
     ),
-    Row(e.PlotAllocated, GRANTABLE, ALLOCATED, tenure.allocate, GRANT),
-    Row(e.PlotReassigned, GRANTABLE, ALLOCATED, tenure.reassign, GRANT),
+    Row(e.PlotAllocated, GRANTABLE, ALLOCATED, tenure.allocate, GRANT_IN_LAW),
+    Row(e.PlotReassigned, GRANTABLE, ALLOCATED, tenure.reassign, GRANT_IN_LAW),
     Row(
         e.SubleaseSigned,
         on_record(tenure="allocated"),
