@@ -58,7 +58,7 @@ def question(
 
 def _counted(row: Row, command: Command, subject: Case, desk: Desk) -> date | None:
     """What the deadline named comes to by the calendar version that its cause cites, if it cites one."""
-    from lifecycle.moving import cited_count  # noqa: PLC0415 - deadlines are moved seldom
+    from lifecycle.explaining import cited_count  # noqa: PLC0415 - deadlines are moved seldom
 
     cause = str(command.terms.get("cause") or "")
     calendar = row.consults["calendar"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lifecycle.case import unborn
+from lifecycle.case import fold, unborn
 from lifecycle.clocks import running
 from lifecycle.deadlines import Step, Term, counted
 from lifecycle.regulation import Regulation, signed_under, stamped
@@ -115,3 +115,20 @@ def recounted(stamp: Stamp, calendar: Calendar) -> tuple[date, bool]:
     """What a deadline's last day would be by a calendar, and whether that is provisional."""
     steps = list(counted(stamp.term, stamp.start, calendar))
     return steps[-1].on, any(step.provisional for step in steps)
+
+
+def by_a_calendar(history: Sequence[Record], event: str, name: str) -> Stamp | None:
+    """The deadline of that name that an event of a history started, where it counts by a working calendar."""
+    found = (stamp for record in history if record.ref == event for stamp in stamps(record))
+    return next((stamp for stamp in found if stamp.term.name == name and stamp.term.needs_calendar), None)
+
+
+def cited_count(
+    history: Sequence[Record], calendar: Sequence[Record], cause: str, terms: Mapping[str, Any]
+) -> date | None:
+    """What a deadline named by its event comes to by a version of a calendar; None where there is no such."""
+    stream, _, version = cause.rpartition("@")
+    if not 0 < int(version) <= len(calendar):
+        return None
+    stamp = by_a_calendar(history, terms["target"], terms["name"])
+    return recounted(stamp, fold(stream, calendar[: int(version)]).facts)[0] if stamp else None

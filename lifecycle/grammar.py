@@ -167,7 +167,7 @@ def cited(category: str) -> Callable[[str], str]:
     def key(cause: str) -> str:
         kind, _, rest = cause.partition("-")
         word, at, version = rest.rpartition("@")
-        return word if kind == category and at and version.isdigit() else ""
+        return word if kind == category and at and version.isascii() and version.isdigit() else ""
 
     return key
 

@@ -11,7 +11,7 @@ from lifecycle.ahead import Ahead
 from lifecycle.case import Case, fold
 from lifecycle.clocks import running
 from lifecycle.command import Command
-from lifecycle.explaining import Stamp, recounted, stamps
+from lifecycle.explaining import by_a_calendar, recounted
 from lifecycle.record import settled, stream_name
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def moves(
 
 def _moved(row: Mapping[str, Any], records: list[Record], calendar: Calendar, on: date) -> Iterator[Move]:
     history = settled(records)
-    stamp = _stamp(row, history)
+    stamp = by_a_calendar(history, row["event"], row["name"])
     stands = running(fold(records[0].stream, history), on).get(row["name"])
     if stamp is None or stands is None or (not row["cause"] and stands != stamp.due):
         return
@@ -85,21 +85,3 @@ def _moved(row: Mapping[str, Any], records: list[Record], calendar: Calendar, on
     if due != stands or settles:
         began = date.fromisoformat(stamp.record.effective_on)
         yield Move(row["noun"], row["key"], row["event"], row["name"], stands, due, provisional, began)
-
-
-def _stamp(row: Mapping[str, Any], history: list[Record]) -> Stamp | None:
-    (record,) = [r for r in history if r.ref == row["event"]] or (None,)
-    if record is None:
-        return None
-    return next((s for s in stamps(record) if s.term.name == row["name"] and s.term.needs_calendar), None)
-
-
-def cited_count(
-    records: list[Record], calendar: list[Record], cause: str, terms: Mapping[str, Any]
-) -> date | None:
-    """What a deadline of a case comes to by a version of a calendar; None for a version that there is not."""
-    stream, _, version = cause.rpartition("@")
-    if not 0 < int(version) <= len(calendar):
-        return None
-    stamp = _stamp({"event": terms["target"], "name": terms["name"]}, settled(records))
-    return recounted(stamp, fold(stream, calendar[: int(version)]).facts)[0] if stamp else None
