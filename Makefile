@@ -27,6 +27,7 @@ format: $(VENV)/.tested
 
 ## docs: write everything that is generated from the definitions and the law
 docs: $(VENV)/.tested
+	$(BIN)/python -m lifecycle.packs
 	$(BIN)/python -m cli.indexing
 	$(BIN)/python docs/generate.py
 

@@ -13,7 +13,7 @@ from lifecycle.errors import NotFound
 from lifecycle.record import stream_name
 
 if TYPE_CHECKING:
-    from lifecycle.regulation import Rule
+    from lifecycle.rule import Rule
     from lifecycle.store.log import Log
 
 

@@ -23,7 +23,8 @@ from domain.values import OBLIGATION_KINDS, Duty, Money, Part, PartUse
 from lifecycle.deadlines import Term
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.grammar import Consult, Lifecycle, Row
-from lifecycle.regulation import Paper, Rule, newest
+from lifecycle.regulation import newest
+from lifecycle.rule import Paper, Rule
 from projections.joins import columns_of
 from projections.models import model_of
 

@@ -9,7 +9,8 @@ from cli.commands import case, deadline, paper, where
 from cli.i18n import _, noted, word
 from cli.index import nouns
 from lifecycle import lawdiff
-from lifecycle.regulation import Regulation, Rule
+from lifecycle.regulation import Regulation
+from lifecycle.rule import Rule
 
 LIMITS: Mapping[str, str] = {
     "annexes_per_year": noted("annexes in a year: {value} at most"),

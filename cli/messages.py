@@ -18,7 +18,8 @@ from cli.stories import plain_words
 from lifecycle.definitions import CATEGORIES, lifecycle_of
 from lifecycle.ends import ENDS
 from lifecycle.policies import POLICIES
-from lifecycle.regulation import alternatives, editions, regulation
+from lifecycle.regulation import editions, regulation
+from lifecycle.rule import alternatives
 
 Message = tuple[str | None, str]
 

@@ -10,7 +10,7 @@ from cli import index
 from cli.index import paper_option
 
 if TYPE_CHECKING:
-    from lifecycle.regulation import Rule
+    from lifecycle.rule import Rule
 
 PROPOSE = "--propose"
 

@@ -21,7 +21,7 @@ from projections.worklist import Wanted
 
 if TYPE_CHECKING:
     from cli.covering import Covering
-    from lifecycle.regulation import Rule
+    from lifecycle.rule import Rule
     from lifecycle.store.log import Log
     from projections.answers import Answer
 

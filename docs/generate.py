@@ -17,7 +17,8 @@ import lawbook  # noqa: E402
 from lifecycle.definitions import NOUNS, lifecycle_of  # noqa: E402
 from lifecycle.diagrams import mermaid  # noqa: E402
 from lifecycle.grammar import Lifecycle, Row  # noqa: E402
-from lifecycle.regulation import Rule, newest  # noqa: E402
+from lifecycle.regulation import newest  # noqa: E402
+from lifecycle.rule import Rule  # noqa: E402
 
 LIFECYCLES = ROOT / "docs" / "lifecycles.md"
 LAW = ROOT / "docs" / "law.md"

@@ -8,7 +8,8 @@ from typing import Any
 from lifecycle.deadlines import Term
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.diagrams import mermaid
-from lifecycle.regulation import Paper, Regulation, Rule, alternatives, current, families
+from lifecycle.regulation import Regulation, current, families
+from lifecycle.rule import Paper, Rule, alternatives
 
 MAIN = "kz"
 UNITS = {"years": "year", "months": "month", "days": "day", "working_days": "working day"}

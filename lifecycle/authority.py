@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lifecycle.case import Case
     from lifecycle.command import Command
     from lifecycle.desk import Desk
-    from lifecycle.regulation import Rule
+    from lifecycle.rule import Rule
 
 
 class Authority(NamedTuple):

@@ -31,7 +31,7 @@ from lifecycle.deadlines import counted
 from lifecycle.errors import Misused
 from lifecycle.question import Circumstances, Decision, Question
 from lifecycle.record import Due
-from lifecycle.regulation import alternatives
+from lifecycle.rule import alternatives
 
 if TYPE_CHECKING:
     from lifecycle.grammar import Consult, From, Row, Standing

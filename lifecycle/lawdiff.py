@@ -10,7 +10,8 @@ from lifecycle.regulation import signed_under
 
 if TYPE_CHECKING:
     from lifecycle.deadlines import Term
-    from lifecycle.regulation import Paper, Regulation, Rule
+    from lifecycle.regulation import Regulation
+    from lifecycle.rule import Paper, Rule
 
 CALENDAR, RULE, DEADLINE, DOCUMENT = "calendar", "rule", "deadline", "document"
 LIMIT, CHOICE, SECOND = "limit", "choice", "second"

@@ -23,13 +23,14 @@ from lifecycle.drafting import drafts, written_by
 from lifecycle.errors import NotFound
 from lifecycle.question import PROPOSED, Circumstances, Question
 from lifecycle.record import stream_name
-from lifecycle.regulation import alternatives
+from lifecycle.rule import alternatives
 
 if TYPE_CHECKING:
     from lifecycle.desk import Desk
     from lifecycle.grammar import Row
     from lifecycle.record import Record
-    from lifecycle.regulation import Regulation, Rule
+    from lifecycle.regulation import Regulation
+    from lifecycle.rule import Rule
     from lifecycle.store.log import Histories
 
 

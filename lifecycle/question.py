@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from lifecycle.command import Command
     from lifecycle.grammar import Row
     from lifecycle.record import Due
-    from lifecycle.regulation import Regulation, Rule
+    from lifecycle.regulation import Regulation
+    from lifecycle.rule import Rule
 
 Cases = Mapping[str, "Case | Mapping[str, Case]"]
 """What a row consults, by parameter: one case, or several by key."""

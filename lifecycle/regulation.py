@@ -6,21 +6,17 @@ silent. To change an article, a document or a term, edit no code.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from domain.event import NOTHING
 from domain.refusals import NoLawInForce, UnknownToLaw
-from lifecycle.deadlines import Term, term
+from lifecycle import packs
+from lifecycle.rule import Rule, Rules
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-PACKS = "lifecycle.regulations"
+PACKS = packs.PACKAGE
 """Where the packs lie. A released edition stays as it is: what was decided under it names it."""
 
 FAMILY = "kz"
@@ -31,79 +27,13 @@ class BadRegulation(Exception):
     """A regulation pack contradicts itself or names what does not exist."""
 
 
-class Circumstances(Protocol):
-    """What conditions are read against: an act's terms and its subject's facts, by name."""
-
-    def get(self, name: str) -> Any:
-        """The value under a name, None where there is none."""
-
-
-class Paper(NamedTuple):
-    """A document demanded, in the cases that `when` describes by terms of the act or facts of its subject."""
-
-    kind: str
-    when: Mapping[str, Any] = NOTHING
-
-
-class Rule(NamedTuple):
-    """What the law says of one act.
-
-    `second` says that another officer must confirm it, in the cases that `second_when` describes; `choices`
-    are the values of a term that this law knows, where it knows not all of them; `gaps` says that a paper may
-    be missing if it is flagged, as in what was done long ago.
-    """
-
-    recorded_by: str
-    decided_by: str
-    basis: str
-    documents: tuple[Paper, ...] = ()
-    terms: tuple[Term, ...] = ()
-    limits: Mapping[str, int] = NOTHING
-    second: bool = False
-    second_when: Mapping[str, Any] = NOTHING
-    choices: Mapping[str, tuple[str, ...]] = NOTHING
-    gaps: bool = True
-    assumed: bool = False
-
-    def papers(self, terms: Circumstances) -> tuple[str, ...]:
-        """The kinds of document demanded of an act with these terms, alternatives joined by `|`."""
-        return tuple(_named(paper.kind, terms) for paper in self.documents if _applies(paper.when, terms))
-
-    def started(self, terms: Circumstances) -> Iterator[Term]:
-        """The deadlines that an act with these terms starts."""
-        return (term for term in self.terms if _applies(term.when, terms))
-
-    def needs_second(self, terms: Circumstances) -> bool:
-        """Whether a second officer must confirm an act with these terms."""
-        return self.second and _applies(self.second_when, terms)
-
-    @property
-    def needs_calendar(self) -> bool:
-        """Whether a deadline of the act depends on which days are worked."""
-        return any(one.needs_calendar for one in self.terms)
-
-
-def alternatives(paper: str) -> list[str]:
-    """The kinds of document any one of which will do: `judgment|settlement`."""
-    return paper.split("|")
-
-
-def _named(kind: str, terms: Circumstances) -> str:
-    """A kind as it is, or the one that a term of the act names: `{kind}`."""
-    return str(terms.get(kind[1:-1]) or kind) if kind.startswith("{") else kind
-
-
-def _applies(when: Mapping[str, Any], terms: Circumstances) -> bool:
-    return all(terms.get(name) == value for name, value in when.items())
-
-
 class Regulation(NamedTuple):
     """One edition of a law and the time it is in force, `until` not included.
 
     `family` is the body of law it belongs to; `replaces` the edition whose place it takes for the same time;
     `calendar` the working calendar that its deadlines count by, `days_off` the article by which they roll;
-    `articles` every citation, in words; `without` the statuses that nothing leads to under it, such as
-    `plot.compliance.prescribed`.
+    `articles` every citation, in words; `given` the rules as the packs write them; `without` the statuses that
+    nothing leads to under it, such as `plot.compliance.prescribed`.
     """
 
     name: str
@@ -119,6 +49,7 @@ class Regulation(NamedTuple):
     calendar: str = ""
     days_off: str = ""
     articles: Mapping[str, str] = NOTHING
+    given: Mapping[str, Mapping[str, Any]] = NOTHING
     roles: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
@@ -156,8 +87,7 @@ def family_of(stamp: str) -> str:
 @cache
 def editions() -> tuple[str, ...]:
     """The stamps of every pack that there is, by name and version: to issue an edition, put its file there."""
-    packs = [one.name.removesuffix(".toml") for one in files(PACKS).iterdir() if one.name.endswith(".toml")]
-    return tuple(sorted(packs, key=lambda stamp: (stamp.partition("@")[0], len(stamp), stamp)))
+    return tuple(sorted(packs.stamps(PACKS), key=lambda stamp: (stamp.partition("@")[0], len(stamp), stamp)))
 
 
 def families() -> tuple[str, ...]:
@@ -168,27 +98,6 @@ def families() -> tuple[str, ...]:
 # -- reading packs -----------------------------------------------------------------------------------
 
 
-def _paper(given: str | Mapping[str, Any]) -> Paper:
-    return Paper(given) if isinstance(given, str) else Paper(given["kind"], given["when"])
-
-
-def _rule(given: Mapping[str, Any]) -> Rule:
-    second = given.get("second", False)
-    return Rule(
-        recorded_by=given["recorded_by"],
-        decided_by=given["decided_by"],
-        basis=given["basis"],
-        documents=tuple(_paper(p) for p in given.get("documents", ())),
-        terms=tuple(term(t) for t in given.get("deadlines", ())),
-        limits=given.get("limits", {}),
-        second=bool(second),
-        second_when=second["when"] if isinstance(second, dict) else NOTHING,
-        choices={name: tuple(some) for name, some in given.get("choices", {}).items()},
-        gaps=given.get("gaps", True),
-        assumed=given.get("assumed", False),
-    )
-
-
 @cache
 def regulation(name: str) -> Regulation:
     """A pack by its stamp, or the newest edition by its name. Raises `BadRegulation` for one there is not."""
@@ -197,7 +106,7 @@ def regulation(name: str) -> Regulation:
     if not found:
         msg = f"no regulation {name}; there are {', '.join(known)}"
         raise BadRegulation(msg)
-    law = read(shipped(found))
+    law = _loaded(shipped(found), regulation)
     if law.stamp != found:
         msg = f"the pack of {found} calls itself {law.stamp}"
         raise BadRegulation(msg)
@@ -206,7 +115,7 @@ def regulation(name: str) -> Regulation:
 
 def shipped(stamp: str) -> str:
     """The text of an edition's pack."""
-    return files(PACKS).joinpath(f"{stamp}.toml").read_text("utf-8")
+    return packs.text(stamp, PACKS)
 
 
 def read(text: str, earlier: Callable[[str], Regulation] | None = None) -> Regulation:
@@ -214,11 +123,23 @@ def read(text: str, earlier: Callable[[str], Regulation] | None = None) -> Regul
 
     Raises `BadRegulation` for a text that is no pack.
     """
+    law = _loaded(text, earlier or regulation)
     try:
-        return _read(tomllib.loads(text), text, earlier or regulation)
+        dict(law.rules)  # every rule is made, so that none fails later
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unreadable(error) from error
+    return law
+
+
+def _loaded(text: str, earlier: Callable[[str], Regulation]) -> Regulation:
+    try:
+        return _read(packs.contents(text), text, earlier)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        msg = f"the pack cannot be read: {type(error).__name__} {error}"
-        raise BadRegulation(msg) from error
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> BadRegulation:
+    return BadRegulation(f"the pack cannot be read: {type(error).__name__} {error}")
 
 
 def amended_by(pack: Mapping[str, Any]) -> str:
@@ -231,9 +152,9 @@ def _read(pack: Mapping[str, Any], text: str, found: Callable[[str], Regulation]
     amends = amended_by(pack)
     earlier = found(amends) if amends else None
     defaults = pack.get("defaults", {})
-    rules = dict(earlier.rules) if earlier else {}
+    given = dict(earlier.given) if earlier else {}
     for category, rows in pack.get("acts", {}).items():
-        rules |= {f"{category}.{verb}": _rule({**defaults, **given}) for verb, given in rows.items()}
+        given |= {f"{category}.{verb}": {**defaults, **row} for verb, row in rows.items()}
     since = pack["in_force"]
     return Regulation(
         name=pack["name"],
@@ -242,7 +163,8 @@ def _read(pack: Mapping[str, Any], text: str, found: Callable[[str], Regulation]
         in_force=since["from"],
         until=since.get("until"),
         assumed=pack.get("assumed", ""),
-        rules=rules,
+        rules=Rules(given),
+        given=given,
         source=(earlier.source if earlier else "") + text,
         replaces=pack.get("replaces", ""),
         amends=earlier.stamp if earlier else "",

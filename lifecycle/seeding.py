@@ -18,7 +18,7 @@ from domain.calendar.state import Calendar, evolve
 from domain.event import NOTHING, At
 from lifecycle.command import Command, Document
 from lifecycle.errors import NotFound
-from lifecycle.regulation import alternatives
+from lifecycle.rule import alternatives
 
 if TYPE_CHECKING:
     from lifecycle.regulation import Regulation

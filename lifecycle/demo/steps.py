@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from lifecycle import regulation
 from lifecycle.command import PROPOSAL, Command, Document, Gap
 from lifecycle.confirming import proposal_key
-from lifecycle.regulation import alternatives
+from lifecycle.rule import alternatives
 
 if TYPE_CHECKING:
-    from lifecycle.regulation import Rule
+    from lifecycle.rule import Rule
 
 OFFICERS = {
     "officer": "head",

@@ -11,11 +11,12 @@ from lifecycle.lawcheck.limits import KNOWN, needed
 from lifecycle.lawcheck.problem import Problem, problem
 from lifecycle.lawcheck.reach import PROPOSE
 from lifecycle.lawcheck.terms import is_choice, named
-from lifecycle.regulation import alternatives
+from lifecycle.rule import alternatives
 
 if TYPE_CHECKING:
     from lifecycle.grammar import Row
-    from lifecycle.regulation import Regulation, Rule
+    from lifecycle.regulation import Regulation
+    from lifecycle.rule import Rule
 
 Found = Iterator[Problem]
 

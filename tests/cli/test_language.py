@@ -17,7 +17,8 @@ from babel.messages.mofile import write_mo
 
 from cli import index
 from cli.messages import messages
-from lifecycle.regulation import alternatives, editions, regulation
+from lifecycle.regulation import editions, regulation
+from lifecycle.rule import alternatives
 
 At = Callable[[str], Path]
 

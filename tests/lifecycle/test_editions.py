@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from domain.calendar.state import Calendar
 from domain.refusals import NoLawInForce, UnknownToLaw
+from lifecycle import packs
 from lifecycle.deadlines import Step, Term, counted
 from lifecycle.regulation import (
     BadRegulation,
@@ -115,3 +118,15 @@ def test_terms_of_law_roll_over_days_off_since_the_second_editions() -> None:
     assert counted_on(challenge, date(2026, 1, 31))[-1] == ("roll", date(2026, 3, 2), True)
     assert counted_on(handed_back, date(2026, 1, 1))[-1] == ("roll", date(2026, 2, 2), True)
     assert counted_on(handed_back, date(2026, 1, 5))[-1] == ("roll", date(2026, 2, 4), True)
+
+
+def test_what_the_packs_hold_was_read_from_the_packs_themselves() -> None:
+    written = (Path(packs.__file__).parent / "regulations" / packs.PARSED).read_text("utf-8")
+    assert written == packs.rendered(), "run: python -m lifecycle.packs"
+
+
+def test_a_pack_that_was_edited_is_read_itself() -> None:
+    text = packs.text("kz-2019@2")
+    assert packs.contents(text) == tomllib.loads(text)
+    edited = text.replace("version = 2", "version = 3")
+    assert packs.contents(edited) == tomllib.loads(edited)

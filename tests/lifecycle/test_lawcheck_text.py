@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lifecycle import deadlines, regulation
+from lifecycle import deadlines, regulation, rule
 from lifecycle.lawcheck import check, problems, readable
 from lifecycle.lawcheck.text import DEADLINE, PACK, PAPER, RULE
 from lifecycle.regulation import editions, shipped
@@ -114,10 +114,9 @@ def test_what_is_deeply_nested_is_no_pack() -> None:
 
 def test_every_key_that_a_pack_is_read_for_is_known_to_the_check() -> None:
     known = {*PACK, *RULE, *DEADLINE, *PAPER, "until"}
-    assert _read_keys(getsource(regulation)) | _read_keys(getsource(deadlines)) <= known
-    assert {"name", "period", "second", "choices", "without"} <= _read_keys(getsource(regulation)) | (
-        _read_keys(getsource(deadlines))
-    )
+    read_for = set().union(*(_read_keys(getsource(module)) for module in (regulation, rule, deadlines)))
+    assert read_for <= known
+    assert {"name", "period", "second", "choices", "gaps", "without"} <= read_for
 
 
 def _read_keys(source: str) -> set[str]:
