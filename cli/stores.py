@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cli import parsing, screen
 from cli.i18n import _
 from lifecycle import clock
-from lifecycle.case import fold
 from lifecycle.errors import StoreUnusable
 from lifecycle.record import STORE
 from lifecycle.store import open_log, store_path
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from projections.registers import Registers
 
 ABSENT = "absent"
+TRIAL = "store.TrialDeclared@1"
+"""The event that makes a store a copy for trials. Read off the records: no question loads what folds them."""
 
 JOINED = frozenset({"zone"})
 """Nouns whose rows hold what is joined from other streams: they are shown from the registers."""
@@ -78,8 +79,11 @@ def for_questions(url: str) -> Iterator[Asked]:
         founded = log.read([STORE])[STORE]
         if not founded:
             raise nothing
-        store = fold(STORE, founded).facts
-        yield Asked(log, store.time_zone, store.law, store.trial)
+        said: dict[str, Any] = {}
+        for record in founded:
+            said |= record.event.data()
+        trial = any(record.body["type"] == TRIAL for record in founded)
+        yield Asked(log, said["time_zone"], said.get("law", ""), trial)
 
 
 @contextmanager

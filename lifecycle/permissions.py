@@ -16,7 +16,6 @@ from domain.refusals import NothingToName, Refused
 from lifecycle.asking import calendar_of, law_for
 from lifecycle.authority import authority_of
 from lifecycle.command import APPROVAL, Command, Document
-from lifecycle.confirming import confirming
 from lifecycle.decider import cited, decide, objections
 from lifecycle.definitions import lifecycle_of
 from lifecycle.drafting import drafts, written_by
@@ -149,6 +148,8 @@ def _against(question: Question, desk: Desk) -> Iterator[Refused]:
     if found or unnamed:
         return
     if question.command.act == APPROVAL:
+        from lifecycle.confirming import confirming  # noqa: PLC0415 - asked of proposals alone
+
         question = confirming(question.command, question.subject, desk, question.on)
         found = [cited(objection, question) for objection in objections(question)]
         yield from found

@@ -15,20 +15,19 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from lifecycle.errors import Misused, NotFound, Stale, StoreUnusable
 from projections.answers import Answer
-from projections.citations import Wanted, cited, cited_digests
 from projections.database import Damaged, ViewsFile
 from projections.joins import DERIVED, columns_of, register
 from projections.models import Row, complete, model_of
 from projections.runner import Runner
 from projections.tables import register_row
-from projections.worklist import Wanted as Ahead
-from projections.worklist import counted_by, worklist
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Subquery
 
     from lifecycle.store.log import Log
+    from projections.citations import Wanted
     from projections.touched import Change
+    from projections.worklist import Wanted as Ahead
 
 EITHER = "|"
 FLAGS = {"true": True, "false": False}
@@ -73,16 +72,22 @@ class Registers:
 
     def papers(self, wanted: Wanted, *, as_of: date, known_at: str | None = None) -> Answer:
         """The papers that are cited, added or missing, in the order of their legal dates. Raises `Stale`."""
+        from projections.citations import cited  # noqa: PLC0415 - no list of subjects asks for them
+
         position, rows = self._answered(lambda views: cited(views, self._log, wanted, as_of, known_at))
         return Answer(position, as_of, known_at, rows)
 
     def work(self, wanted: Ahead, *, as_of: date | None = None, known_at: str | None = None) -> Answer:
         """What lies ahead, overdue first, then by date, then the steps. None is the present. Raises `Stale`."""
+        from projections.worklist import worklist  # noqa: PLC0415 - no list of subjects asks for them
+
         position, rows = self._answered(lambda views: worklist(views, self._log, wanted, as_of, known_at))
         return Answer(position, as_of or wanted.today, known_at, rows)
 
     def counted_by(self, calendar: str) -> tuple[int, tuple[Row, ...]]:
         """The position, and the running deadlines counted by a calendar, or by none yet. Raises `Stale`."""
+        from projections.worklist import counted_by  # noqa: PLC0415 - no list of subjects asks for them
+
         return self._answered(lambda views: counted_by(views, calendar))
 
     def touched(self, change: Change) -> tuple[int, tuple[Row, ...]]:
@@ -93,6 +98,8 @@ class Registers:
 
     def digests(self, prefix: str) -> tuple[str, ...]:
         """The digests that begin so, of every paper cited, added or stored, in order. Raises `Stale`."""
+        from projections.citations import cited_digests  # noqa: PLC0415 - no list of subjects asks for them
+
         _position, rows = self._answered(lambda views: cited_digests(views, prefix))
         stored = (filed.sha256 for filed in self._log.documents(prefix))
         return tuple(sorted({*(row["sha256"] for row in rows), *stored}))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from lifecycle.errors import StoreUnusable
 from lifecycle.record import Record
-from lifecycle.store.append import append
 from lifecycle.store.codec import to_record
 from lifecycle.store.files import COLUMNS, STREAMS_AT_ONCE, read_only_address, recognise, sizes, unusable
 from lifecycle.store.log import Act, Appended, Filed, Paper
@@ -62,6 +61,8 @@ class SqliteLog:
         """Append acts in one transaction, all or nothing. Raises `Conflict` where a stream has moved."""
         if self._writer is None:
             raise StoreUnusable(problem="read-only", path=str(self.path))
+        from lifecycle.store.append import append  # noqa: PLC0415 - readers do without
+
         with self._trouble(), self._writer.transaction() as tables:
             return list(append(tables, acts))
 
