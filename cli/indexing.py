@@ -45,11 +45,9 @@ PLAIN_TYPES: Mapping[Any, str] = {
 }
 """What text becomes, by the type that a decision takes: the names of the parsers in `domain.values`."""
 
-VALUES = "domain.values"
 IN_THE_UNIT = ("target", "amount")
 """Terms of an obligation that are counted in its own unit."""
 
-STATUS = "status"
 OF_DATES = ("_on", "_until")
 """How the columns that hold dates end."""
 
@@ -104,7 +102,7 @@ def _plain(hint: Any) -> tuple[str, bool, list[str]]:
 
 def _parser(validate: Any) -> str:
     """A validator by name; with its module where that is not `domain.values`."""
-    home = "" if validate.__module__ == VALUES else f"{validate.__module__}:"
+    home = "" if validate.__module__ == "domain.values" else f"{validate.__module__}:"
     return f"{home}{validate.__name__}"
 
 
@@ -262,7 +260,7 @@ def _filters(noun: str, law: Lifecycle) -> dict[str, Any]:
     """What a list is filtered by: everything in the register that is a word, a date or a yes."""
     known = columns_of(noun)
     asked = [name for name, kind in known.items() if kind in ("text", "list", "flag") or name == "overdue"]
-    whole: dict[str, Any] = {} if STATUS in known else {STATUS: _any_region(law)}
+    whole: dict[str, Any] = {} if "status" in known else {"status": _any_region(law)}
     return whole | {
         name: _compact(
             {
