@@ -11,6 +11,8 @@ from domain.refusals import DeadlineUnknown, NotByCalendar, NotOfThisSubject, No
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from domain.calendar.state import Calendar
+
 MONTHS_IN_YEAR = 12
 LISTING, DELISTING = "listing", "delisting"
 """The terms for entering a person in the public list, and for taking them off it (Land Code 96-1)."""
@@ -45,22 +47,26 @@ def in_time(clocks: Mapping[str, date], *, name: str, on: date) -> None:
 
 
 def moved(
-    clocks: Mapping[str, date], *, subject: str, target: str, name: str, due: date, counted_anew: bool = False
+    clocks: Mapping[str, date],
+    *,
+    subject: str,
+    target: str,
+    name: str,
+    due: date,
+    calendar: Calendar | None,
+    counted: date | None,
 ) -> None:
     """Demand that there is a clock to move, that it moves, and that the event named is the subject's own.
 
-    A date counted anew by a calendar may come out the same: that it did is worth recording.
+    A date moved by a calendar is the one that the calendar gives. It may come out the same: that it did is
+    worth recording.
     """
+    if calendar is not None and due != counted:
+        raise NotByCalendar(name, due, counted)
     if target.rpartition("@")[0].partition("-")[2] != subject:
         raise NotOfThisSubject(subject, target)
-    if _due(clocks, name) == due and not counted_anew:
+    if _due(clocks, name) == due and calendar is None:
         raise DeadlineUnknown(name)
-
-
-def by_calendar(*, name: str, due: date, counted: date | None) -> None:
-    """Demand that a date moved by a calendar is the one that the calendar gives."""
-    if due != counted:
-        raise NotByCalendar(name, due, counted)
 
 
 def listed(clocks: Mapping[str, date]) -> None:

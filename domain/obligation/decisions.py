@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.calendar.state import Calendar
-from domain.deadlines import by_calendar, expired, in_time, moved
+from domain.deadlines import expired, in_time, moved
 from domain.event import NOTHING, Outcome, Touch
 from domain.gaps import missing
 from domain.limits import at_least, below, counted_in
@@ -205,12 +205,17 @@ def move_deadline(
 
     However it is moved, a date of commissioning moves no oftener than the law allows.
     """
-    anew = calendar is not None
     if name == PERFORMANCE and obligation.kind == "commissioning":
         below(limits, name="commissioning_moves", done=obligation.due_moves)
-    if anew:
-        by_calendar(name=name, due=due, counted=counted)
-    moved(obligation.stamped, subject=obligation.key, target=target, name=name, due=due, counted_anew=anew)
+    moved(
+        obligation.stamped,
+        subject=obligation.key,
+        target=target,
+        name=name,
+        due=due,
+        calendar=calendar,
+        counted=counted,
+    )
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)
 
 

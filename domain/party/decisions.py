@@ -8,7 +8,7 @@ from datetime import date
 from domain.bin import state as bins
 from domain.bin.state import Bin as BinHeld
 from domain.calendar.state import Calendar
-from domain.deadlines import by_calendar, listed, moved
+from domain.deadlines import listed, moved
 from domain.event import Outcome, Touch
 from domain.gaps import missing
 from domain.party import events
@@ -173,10 +173,15 @@ def move_deadline(
     on: date,
 ) -> Outcome:
     """Move a due date that an earlier event of the party started, by a calendar version or an act."""
-    anew = calendar is not None
-    if anew:
-        by_calendar(name=name, due=due, counted=counted)
-    moved(party.due, subject=party.key, target=target, name=name, due=due, counted_anew=anew)
+    moved(
+        party.due,
+        subject=party.key,
+        target=target,
+        name=name,
+        due=due,
+        calendar=calendar,
+        counted=counted,
+    )
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.calendar.state import Calendar
-from domain.deadlines import by_calendar, moved
+from domain.deadlines import moved
 from domain.event import Outcome
 from domain.plot import events
 from domain.plot.state import Plot
@@ -95,8 +95,13 @@ def move_deadline(
     on: date,
 ) -> Outcome:
     """Move a due date that an earlier event of the plot started, by a calendar version or an act."""
-    anew = calendar is not None
-    if anew:
-        by_calendar(name=name, due=due, counted=counted)
-    moved(plot.due, subject=plot.key, target=target, name=name, due=due, counted_anew=anew)
+    moved(
+        plot.due,
+        subject=plot.key,
+        target=target,
+        name=name,
+        due=due,
+        calendar=calendar,
+        counted=counted,
+    )
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)

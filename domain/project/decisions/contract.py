@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from domain.calendar.state import Calendar
-from domain.deadlines import by_calendar, moved
+from domain.deadlines import moved
 from domain.event import NOTHING, Outcome, Touch
 from domain.gaps import missing
 from domain.limits import at_least, below, counted_in
@@ -161,10 +161,15 @@ def move_deadline(
     on: date,
 ) -> Outcome:
     """Move a due date that an earlier event of the project started, by a calendar version or an act."""
-    anew = calendar is not None
-    if anew:
-        by_calendar(name=name, due=due, counted=counted)
-    moved(project.due, subject=project.key, target=target, name=name, due=due, counted_anew=anew)
+    moved(
+        project.due,
+        subject=project.key,
+        target=target,
+        name=name,
+        due=due,
+        calendar=calendar,
+        counted=counted,
+    )
     return (events.DeadlineMoved(target=target, name=name, due=due, cause=cause),)
 
 
