@@ -108,8 +108,6 @@ def name(text: str) -> str:
     word = unicodedata.normalize("NFC", text).strip()
     if not 0 < len(word) <= MAX_NAME_LENGTH:
         raise Malformed("name", text, f"1 to {MAX_NAME_LENGTH} characters")
-    if not word.isprintable() and any(
-        unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for c in word
-    ):
+    if not word.isprintable() and any(unicodedata.category(c) in UNSEEN for c in word):
         raise Malformed("name", text, "no control, invisible or bidirectional characters")
     return word
