@@ -66,11 +66,6 @@ def is_choice(row: Row, name: str, value: str) -> bool:
     return name in row.terms and _of_type(_term(row, name))(value)
 
 
-def takes_limits(row: Row) -> bool:
-    """Whether a decision asks what the law limits."""
-    return "limits" in row.parameters
-
-
 def _term(row: Row, name: str) -> Any:
     return _hints(row.event)[name]
 
