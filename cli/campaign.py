@@ -74,8 +74,7 @@ def _confirm(count: int, *, needed: bool) -> None:
     """Ask a person once; where nobody can be asked, nothing is."""
     if not needed or not screen.interactive(sys.stdin):
         return
-    screen.ask(counted("Record {count} act? [y/N] ", "Record {count} acts? [y/N] ", count))
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", _("y"), _("yes")):
+    if not screen.agreed(counted("Record {count} act? [y/N] ", "Record {count} acts? [y/N] ", count)):
         raise Misused(problem="declined")
 
 

@@ -127,8 +127,7 @@ def confirm(moving: Moving, *, yes: bool) -> None:
     if not screen.interactive(sys.stdin):
         would = counted("{count} deadline would move", "{count} deadlines would move", count)
         raise Misused(problem="moves-deadlines", would=would)
-    screen.ask(counted("Move {count} deadline? [y/N] ", "Move {count} deadlines? [y/N] ", count))
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", _("y"), _("yes")):
+    if not screen.agreed(counted("Move {count} deadline? [y/N] ", "Move {count} deadlines? [y/N] ", count)):
         raise Misused(problem="declined")
 
 

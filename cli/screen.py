@@ -9,6 +9,8 @@ import sys
 import unicodedata
 from typing import TextIO
 
+from cli.i18n import _
+
 UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of characters that a terminal acts upon, or that hide: control, bidirectional, surrogate."""
 
@@ -74,3 +76,9 @@ def ask(text: str) -> None:
     """Put a question to the person; the answer is read from stdin."""
     with contextlib.suppress(OSError):
         print(text, end="", file=sys.stderr, flush=True)  # noqa: T201 - the same
+
+
+def agreed(question: str) -> bool:
+    """Whether the person at the keyboard answers a question with yes."""
+    ask(question)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", _("y"), _("yes"))

@@ -152,8 +152,7 @@ def confirm(target: Path, *, yes: bool) -> None:
         return
     if not screen.interactive(sys.stdin):
         raise Misused(problem="confirmation", path=str(target))
-    screen.ask(_("Overwrite {path}? [y/N] ").format(path=screen.safe(str(target))))
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", _("y"), _("yes")):
+    if not screen.agreed(_("Overwrite {path}? [y/N] ").format(path=screen.safe(str(target)))):
         raise Misused(problem="declined")
 
 
