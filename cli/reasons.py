@@ -59,7 +59,11 @@ def why(
         rows = explanation(asked.log, history, on, deadline)
         position = asked.log.position()
     running = {row["deadline"] for row in rows}
-    shown = running if deadline or answered else running & _awaited(noun, subject, history, on)
+    shown = (
+        running
+        if deadline or answered
+        else running & awaited(subject, history, model_of(noun).last(subject, history), on)
+    )
     rows = [row for row in rows if row["deadline"] in shown]
     people, left_out = settings.format == "table", running - shown
     if rows or not (people and left_out):
@@ -69,14 +73,6 @@ def why(
         said = _("Nothing is to be done any more about: {deadlines} (--all explains them too)")
         screen.say(said.format(deadlines=", ".join(word("deadline", name) for name in sorted(left_out))))
     return 0
-
-
-def _awaited(noun: str, key: str, history: list[Record], on: date) -> frozenset[str]:
-    model = model_of(noun)
-    state = model.start(key)
-    for state in model.states(state, history):  # noqa: B007, B020
-        pass
-    return awaited(key, history, state, on)
 
 
 def explanation(log: Log, history: list[Record], on: date, deadline: str | None = None) -> list[dict[str, Any]]:

@@ -23,9 +23,7 @@ def show(log: Log, noun: str, key: str, *, as_of: date, known_at: str | None = N
     """A subject's register row at two times. Raises `NotFound` where it did not exist at them."""
     model = model_of(noun)
     position, records = _stream(log, noun, key)
-    state = start = model.start(key)
-    for state in model.states(start, settled(records, as_of=as_of, known_at=known_at)):  # noqa: B007
-        pass
+    state = model.last(key, settled(records, as_of=as_of, known_at=known_at))
     if not state.standing:
         raise NotFound(category=noun, key=key)
     return Answer(position, as_of, known_at, (complete(state.row, as_of=as_of),))

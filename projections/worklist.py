@@ -211,10 +211,6 @@ def _as_it_was(
     named = {stream_name(noun, key): (noun, key) for noun, key in streams}
     for stream, records in log.read(named).items():
         noun, key = named[stream]
-        model = model_of(noun)
         known = [record for record in records if record.position <= position]
         history = settled(known, as_of=as_of, known_at=known_at)
-        state = model.start(key)
-        for state in model.states(state, history):  # noqa: B007, B020
-            pass
-        yield from work_rows(ahead(key, history, state))
+        yield from work_rows(ahead(key, history, model_of(noun).last(key, history)))

@@ -101,6 +101,13 @@ class Model:
             row |= self.derived(row)
         return State(row, standing)
 
+    def last(self, key: str, history: Iterable[Record]) -> State:
+        """The row that a whole settled history leads to."""
+        state = self.start(key)
+        for record in history:
+            state = self.after(state, record)
+        return state
+
     def states(self, state: State, history: Iterable[Record]) -> Iterator[State]:
         """The row after each event of a settled history, or of what follows in it after a state."""
         for record in history:
