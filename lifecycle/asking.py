@@ -107,13 +107,13 @@ def _check_circumstances(command: Command) -> None:
     said = {"actor": command.actor, "body": command.body, "reason": command.reason}
     for document in command.documents:
         said |= {f"document {document.kind}": document.kind, f"number of {document.kind}": document.number}
-    for gap in command.gaps:
-        said |= {f"gap {gap.kind}": gap.kind, f"owner of {gap.kind}": gap.owner}
-    for document in command.documents:
         if document.on is not None and type(document.on) is not date:
             kind, expected = f"date of {document.kind}", "a date such as 2026-01-16"
             raise Misused(problem="malformed", term=kind, text=str(document.on), expected=expected)
-    for what, text in {**said, "command id": command.command_id}.items():
+    for gap in command.gaps:
+        said |= {f"gap {gap.kind}": gap.kind, f"owner of {gap.kind}": gap.owner}
+    said |= {"command id": command.command_id}
+    for what, text in said.items():
         if not isinstance(text, str):
             raise Misused(problem="malformed", term=what, text=repr(text), expected="text")
         try:

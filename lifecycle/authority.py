@@ -41,12 +41,10 @@ def held(actor: str, role: str, zone: str, desk: Desk) -> Authority:
 
     assert desk.today is not None  # noqa: S101 - a desk that asks for mandates knows the day
     officers = _line_of(actor, desk)
-    if not officers:
-        return Authority("", (), (NotAuthorised(actor, role, zone, "unknown", None),))
-    if not officers[actor].born:
-        return Authority("", tuple(officers.values()), (NotAuthorised(actor, role, zone, "unknown", None),))
-    givers: dict[str, Any] = {name: case.facts for name, case in officers.items()}
     cases = tuple(officers.values())
+    if not officers or not officers[actor].born:
+        return Authority("", cases, (NotAuthorised(actor, role, zone, "unknown", None),))
+    givers: dict[str, Any] = {name: case.facts for name, case in officers.items()}
     try:
         under = mandate(givers[actor], givers, role=role, zone=zone, on=desk.today())
     except Refused as objection:

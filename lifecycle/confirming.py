@@ -6,6 +6,7 @@ Approval and act are one append: the act stands in the proposer's name, with the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,7 @@ def proposed(decision: Decision, desk: Desk) -> Decision:
     asked = decision.question
     command = asked.command
     key = proposal_key(command.command_id)
+    rested_on = {case.stream: case for case in (asked.subject, *asked.consulted_cases())}
     event = ActProposed(
         act=command.act,
         key=command.key,
@@ -57,19 +59,18 @@ def proposed(decision: Decision, desk: Desk) -> Decision:
         gaps=tuple(g.as_json() for g in command.gaps),
         body=command.body,
         reason_given=command.reason,
-        reads={case.stream: case.version for case in (asked.subject, *asked.consulted_cases())},
+        reads={stream: case.version for stream, case in rested_on.items()},
         proposer=command.actor,
     )
-    about = _about(key, asked, desk)
+    about = _about(key, asked, rested_on, desk)
     today = desk.today() if desk.today else asked.on
     due = tuple(started(about._replace(on=today)))
     return Decision(about, (Touch(key, event),), due, request=command)
 
 
-def _about(key: str, asked: Question, desk: Desk) -> Question:
+def _about(key: str, asked: Question, rested_on: Mapping[str, Case], desk: Desk) -> Question:
     """The question whether to put an act forward: it rests on all that the act rests on."""
     act = Command(PROPOSAL, "propose", key, actor=asked.command.actor)
-    rested_on = {case.stream: case for case in (asked.subject, *asked.consulted_cases())}
     (subject,) = desk.known([stream_name(PROPOSAL, key)]).values()
     return Question(
         _row(ActProposed),
