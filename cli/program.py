@@ -9,6 +9,7 @@ import click
 
 from cli import options
 from cli.asking import can, diagram, due, listing, regulation, report, showing, telling, why
+from cli.audit import audit
 from cli.beside import ACTS, MEANS, NOTHING, QUESTIONS
 from cli.commands import Act, Branch, Told
 from cli.i18n import _, noted
@@ -81,6 +82,7 @@ MADE: Mapping[str, Callable[[], click.Command]] = {
     "diagram": diagram,
     "regulation": regulation,
     "report": report,
+    "audit": audit,
     "projection": projection,
     "store": store,
     "doctor": plain(
