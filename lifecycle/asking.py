@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain.identifiers import Malformed, digest, key, name, party_key
 from lifecycle import regulation
+from lifecycle.amending import AMENDING, amending_row
 from lifecycle.authority import authority_of
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.errors import Misused, NotFound
@@ -82,6 +83,8 @@ def row_of(command: Command) -> Row:
     if command.noun not in NOUNS:
         raise Misused(problem="unknown-noun", noun=command.noun)
     row = lifecycle_of(command.noun).by_verb.get(command.verb)
+    if row is None and command.verb in AMENDING:
+        row = amending_row(command.noun, command.verb)
     if row is None:
         raise Misused(problem="unknown-verb", noun=command.noun, verb=command.verb)
     return row

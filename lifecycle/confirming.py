@@ -6,7 +6,7 @@ Approval and act are one append: the act stands in the proposer's name, with the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from domain.proposal.events import ActProposed, ProposalApproved
 from lifecycle.asking import calendar_of, question, row_of
 from lifecycle.authority import Authority, held, zone_of
 from lifecycle.command import PROPOSAL, Command, Document, Gap, plain
-from lifecycle.decider import decide, started, wrong_status
+from lifecycle.decider import started, wrong_status
 from lifecycle.definitions import lifecycle_of
 from lifecycle.errors import Conflict, Misused, NotFound
 from lifecycle.question import PROPOSED, Decision, Question
@@ -89,8 +89,8 @@ def _row(event: type[ActProposed | ProposalApproved]) -> Row:
     return lifecycle_of(PROPOSAL).by_event[event.stored]
 
 
-def approved(command: Command, desk: Desk) -> Decision:
-    """The decision on a proposed act, anew, with the approver as second officer.
+def approved(command: Command, desk: Desk, weigh: Callable[[Question, Desk], Decision]) -> Decision:
+    """The decision on a proposed act, weighed anew, with the approver as second officer.
 
     Refuses an approver without the mandate, who proposed it themselves, or too late. Raises `NotFound`.
     """
@@ -98,7 +98,7 @@ def approved(command: Command, desk: Desk) -> Decision:
     if not case.born:
         raise NotFound(category=PROPOSAL, key=command.key)
     _as_proposed(command, case)
-    decision = decide(confirming(command, case, desk))
+    decision = weigh(confirming(command, case, desk), desk)
     if not decision.events:
         return decision._replace(request=command)
     approval = Touch(case.key, ProposalApproved(approver=command.actor))

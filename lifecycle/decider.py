@@ -163,6 +163,7 @@ def _arguments(question: Question) -> dict[str, Any]:
 SUPPLY: Mapping[str, Callable[[Question], Any]] = {
     "on": lambda question: question.on,
     "key": lambda question: question.command.key,
+    "category": lambda question: question.command.noun,
     "limits": lambda question: question.rule.limits,
     "standing": lambda question: question.subject.standing,
     "law": lambda question: question.law.stamp,

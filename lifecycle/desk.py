@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lifecycle.case import Case, fold
 from lifecycle.errors import NotFound
-from lifecycle.record import settled, stream_name
+from lifecycle.record import stream_name
 from lifecycle.regulation import FAMILY, in_force
+from lifecycle.settling import settled
 
 if TYPE_CHECKING:
     from lifecycle.grammar import Consult, Row
@@ -66,10 +67,12 @@ class Desk:
     def _load(self, streams: list[str], on: date) -> dict[str, Case]:
         loaded: dict[str, Case] = {}
         for stream, records in self._log.read(streams).items():
-            history = settled(records, as_of=on)
+            history = settled(records)
+            limit = on.isoformat()
+            whole, history = len(history), [r for r in history if r.effective_on <= limit]
             case = fold(stream, history, version=len(records))
             loaded[stream] = case
-            if len(history) < len(records):
+            if len(history) < whole:
                 self.later[stream] = records
             else:
                 last = date.fromisoformat(history[-1].effective_on) if history else date.min

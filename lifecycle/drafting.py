@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from domain.corrections import Amendment
 from domain.event import NOTHING, At, Event, Touch
 from domain.refusals import AlreadyExists
 from lifecycle.case import Case
@@ -33,15 +34,22 @@ def drafts(decision: Decision, cases: Mapping[str, Case]) -> tuple[list[Draft], 
         case = now[stream]
         if written:
             _inner(case, touch.event, question)
-        draft = Draft(stream, case.version + 1, touch.event, question.on)
+        draft = Draft(stream, case.version + 1, touch.event, touch.on or question.on)
         due = _started(touch, decision) if written else decision.due
         gaps = () if written else tuple(g.kind for g in question.command.gaps)
         envelope = {"deadlines": [d.as_json() for d in due]}
         draft = draft._replace(envelope=envelope if written else envelope | _envelope(decision, cases))
         written.append(draft)
         clocks = {d.name: d.due for d in due} or NOTHING
-        now[stream] = case.after(touch.event, At(draft.ref, draft.effective_on, clocks, gaps))
+        now[stream] = _after(case, touch.event, At(draft.ref, draft.effective_on, clocks, gaps))
     return written, now
+
+
+def _after(case: Case, event: Event, at: At) -> Case:
+    """The case one event later. What is said of an earlier record shows only when the whole is settled anew."""
+    if isinstance(event, Amendment):
+        return case._replace(version=case.version + 1)
+    return case.after(event, at)
 
 
 def _started(touch: Touch, decision: Decision) -> tuple[Due, ...]:
@@ -53,6 +61,8 @@ def _started(touch: Touch, decision: Decision) -> tuple[Due, ...]:
 
 
 def _inner(case: Case, event: Event, question: Question) -> None:
+    if isinstance(event, Amendment):
+        return
     row = lifecycle_of(case.category).by_event[event.stored]
     if row.births and case.born:
         raise cited(AlreadyExists(case.stream), question)

@@ -143,11 +143,14 @@ class Row:
 
 
 SUPPLIED = frozenset(
-    {*("on", "key", "standing", "law", "limits", "started", "counted"), *("actor", "under", "known_roles")}
+    {
+        *("on", "key", "category", "standing", "law", "limits", "started", "counted"),
+        *("actor", "under", "known_roles"),
+    }
 )
-"""What the engine supplies: the legal date, the subject's key and standing, the law's version and limits, the
-due dates that the act starts, and what a deadline named by the act comes to by the calendar that it cites; who
-acts, under which event's mandate, and the roles that the law knows."""
+"""What the engine supplies: the legal date, the subject's key, category and standing, the law's version and
+limits, the due dates that the act starts, and what a deadline named by the act comes to by the calendar that it
+cites; who acts, under which event's mandate, and the roles that the law knows."""
 
 
 def from_(

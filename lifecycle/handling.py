@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from domain.refusals import DateInFuture, PaperInFuture, Refused
 from domain.store.events import StoreFounded, StoreOpened
 from lifecycle import asking, backdating, clock
+from lifecycle.amending import AMENDING
 from lifecycle.command import APPROVAL, PROPOSAL
 from lifecycle.decider import all_objections, decide
 from lifecycle.desk import Desk
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from lifecycle.case import Case
     from lifecycle.clock import Clock
     from lifecycle.command import Command
-    from lifecycle.record import Record
+    from lifecycle.record import Draft, Record
 
 ATTEMPTS = 5
 REMEMBERED = 10_000
@@ -51,6 +52,7 @@ class Tried(NamedTuple):
     before: Case
     after: Case
     objections: tuple[Refused, ...] = ()
+    drafts: Sequence[Draft] = ()
 
 
 @dataclass
@@ -143,17 +145,25 @@ class Engine:
     def decided(self, command: Command, desk: Desk) -> Decision:
         """The decision on an act, or on proposing or approving one, nothing written yet."""
         if command.act != APPROVAL and not command.propose:
-            return decide(self.question(command, desk))
+            return self._weighed(self.question(command, desk), desk)
         from lifecycle import confirming  # noqa: PLC0415 - most acts take one officer
 
         if command.act == APPROVAL:
-            return confirming.approved(command, desk)
+            return confirming.approved(command, desk, self._weighed)
         if command.noun == PROPOSAL:
             raise Misused(problem="approval-adds", given=["--propose"])
-        act = decide(self.question(command, desk))
+        act = self._weighed(self.question(command, desk), desk)
         if act.events:
             self.act_of(act, desk)  # what could not be done is not put forward either
         return confirming.proposed(act, desk)
+
+    def _weighed(self, asked: Question, desk: Desk) -> Decision:
+        """The decision on an act, and on what was decided long ago where the act amends that."""
+        if asked.command.verb not in AMENDING:
+            return decide(asked)
+        from lifecycle.correcting import decided  # noqa: PLC0415 - most acts amend nothing
+
+        return decided(asked, desk, self.log)
 
     def question(self, command: Command, desk: Desk) -> Question:
         """Everything a decision on the act depends on."""
@@ -175,7 +185,11 @@ class Engine:
         command = decision.request or asked.command
         cases = desk.cases(written_by(decision), asked.on)
         records, after = drafts(decision, cases)
-        if desk.later and not asked.row.overrides_later:
+        if asked.command.verb in AMENDING:
+            from lifecycle import following  # noqa: PLC0415 - most acts amend nothing
+
+            after |= following.after(self.log, decision, records)
+        elif desk.later and not asked.row.overrides_later:
             backdating.check(self.log, records, desk.later)
         act = Act(
             command=command.command_id,
@@ -198,7 +212,7 @@ class Engine:
         if not decision.events:
             return Tried((), subject, subject)
         act, after = self.act_of(decision, desk)
-        return Tried(_drafted(act), subject, after[subject.stream])
+        return Tried(_drafted(act), subject, after[subject.stream], drafts=act.drafts)
 
     def _refused(self, command: Command, first: Refused) -> Tried:
         if command.act == APPROVAL:
@@ -219,8 +233,10 @@ class Engine:
     def _legal_date(self, command: Command) -> date:
         now = self.today()
         on = command.on or now
-        if on > now:
-            raise DateInFuture(on, now)
+        right: date | None = command.terms.get("moved_to")
+        for day in (on, right):
+            if day is not None and day > now:
+                raise DateInFuture(day, now)
         for paper in command.documents:
             if paper.on is not None and paper.on > now:
                 raise PaperInFuture(paper.kind, paper.on, now)

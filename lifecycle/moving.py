@@ -12,7 +12,8 @@ from lifecycle.case import Case, fold
 from lifecycle.clocks import running
 from lifecycle.command import Command
 from lifecycle.explaining import by_a_calendar, recounted
-from lifecycle.record import settled, stream_name
+from lifecycle.record import stream_name
+from lifecycle.settling import settled
 
 if TYPE_CHECKING:
     from domain.calendar.state import Calendar

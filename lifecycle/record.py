@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -145,19 +145,3 @@ class Record(NamedTuple):
         due = {d["name"]: date.fromisoformat(d["due"]) for d in self.body.get("deadlines", ())} or NOTHING
         gaps = tuple(gap["kind"] for gap in self.body.get("gaps", ()))
         return At(self.ref, date.fromisoformat(self.effective_on), due, gaps)
-
-
-def settled(
-    records: Iterable[Record], *, as_of: date | None = None, known_at: str | None = None
-) -> list[Record]:
-    """One stream's history as known at a time and effective by a date, in fold order.
-
-    Fold order is (effective date, original position). Voids and corrections, which filter by `known_at` only,
-    are settled here when they exist.
-    """
-    kept = [r for r in records if known_at is None or r.recorded_at <= known_at]
-    kept.sort(key=lambda r: (r.effective_on, r.position))
-    if as_of is None:
-        return kept
-    limit = as_of.isoformat()
-    return [r for r in kept if r.effective_on <= limit]

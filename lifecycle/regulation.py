@@ -23,6 +23,10 @@ FAMILY = "kz"
 """The body of law that a store keeps to unless it was founded under another."""
 
 
+ANY_RECORD = "record"
+"""Where a pack has its rules for what any record may be subject to: to be corrected, to be voided."""
+
+
 class BadRegulation(Exception):
     """A regulation pack contradicts itself or names what does not exist."""
 
@@ -74,9 +78,10 @@ class Regulation(NamedTuple):
 
     def rule(self, act: str) -> Rule:
         """The rule for `category.verb`. Refuses an act that this law does not know."""
-        if act not in self.rules:
+        found = self.rules.get(act) or self.rules.get(f"{ANY_RECORD}.{act.partition('.')[2]}")
+        if found is None:
             raise UnknownToLaw(act, self.stamp)
-        return self.rules[act]
+        return found
 
 
 def family_of(stamp: str) -> str:

@@ -7,6 +7,7 @@ from domain.refusals.calendars import *  # noqa: F403
 from domain.refusals.land import *  # noqa: F403
 from domain.refusals.persons import *  # noqa: F403
 from domain.refusals.projects import *  # noqa: F403
+from domain.refusals.records import *  # noqa: F403
 from domain.refusals.terms import *  # noqa: F403
 
 __all__ = [  # noqa: F405
@@ -14,6 +15,8 @@ __all__ = [  # noqa: F405
     "AlreadyExists",
     "AlreadyInZone",
     "AlreadyPublished",
+    "AlreadyVoided",
+    "AnotherAct",
     "AreaExceeded",
     "AreasDoNotSum",
     "BeforeItExisted",
@@ -23,6 +26,7 @@ __all__ = [  # noqa: F405
     "BinTaken",
     "BothOffAndWorking",
     "ChildSubjectKey",
+    "CorrectionStands",
     "CurrencyMismatch",
     "DateInFuture",
     "DatesOutOfOrder",
@@ -50,9 +54,11 @@ __all__ = [  # noqa: F405
     "NoTransferToAccept",
     "NoWorkingDay",
     "NotAConversion",
+    "NotAmended",
     "NotAuthorised",
     "NotByCalendar",
     "NotConcerned",
+    "NotCorrectable",
     "NotDivided",
     "NotEncumbered",
     "NotKnownToLaw",
@@ -77,6 +83,7 @@ __all__ = [  # noqa: F405
     "PeriodNotOver",
     "PlotsStillHeld",
     "ProposalExpired",
+    "ReasonMissing",
     "RecordedOtherwise",
     "Refused",
     "ReservedForAnother",
@@ -94,6 +101,8 @@ __all__ = [  # noqa: F405
     "UnitMismatch",
     "UnknownRole",
     "UnknownToLaw",
+    "VoidIsFinal",
+    "WrittenByAnAct",
     "WrongGround",
     "WrongStatus",
     "YearNotPublished",

@@ -94,7 +94,7 @@ class NoLawInForce(Refused):
 
 @refusal
 class LaterActStands(Refused):
-    """A backdated act would make a later act impossible."""
+    """What is recorded late, corrected or voided would make a later act impossible, or another one."""
 
     event: str
     act: str

@@ -140,7 +140,7 @@ def declared(law: Regulation) -> Found:
     yield from cited(law.days_off, law, "days_off")
 
 
-HOUSE = ("officer", "proposal", "document")
+HOUSE = ("officer", "proposal", "document", "record")
 """What an administration keeps for itself, under whatever law."""
 
 

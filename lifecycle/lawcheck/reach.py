@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from domain.proposal.events import ActProposed
+from lifecycle.amending import AMENDING, amending_row
 from lifecycle.definitions import NOUNS, lifecycle_of
+from lifecycle.regulation import ANY_RECORD
 
 if TYPE_CHECKING:
     from lifecycle.grammar import From, Lifecycle, Row
@@ -23,7 +25,8 @@ PROPOSE = "proposal.propose"
 def rows() -> Mapping[str, Row]:
     """Every act that a law may have a rule for."""
     typed = {row.act: row for noun in NOUNS for row in lifecycle_of(noun).by_verb.values()}
-    return {**typed, PROPOSE: lifecycle_of("proposal").by_event[ActProposed.stored]}
+    amending = {f"{ANY_RECORD}.{verb}": amending_row("plot", verb) for verb in AMENDING}
+    return {**typed, **amending, PROPOSE: lifecycle_of("proposal").by_event[ActProposed.stored]}
 
 
 def act_of(row: Row) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from domain.corrections import NEVER_AMENDED, amending, amends
 from domain.event import Event
 from lifecycle.definitions import CATEGORIES
 from lifecycle.errors import StoreUnusable
@@ -27,6 +28,8 @@ def model(stored: str) -> type[Event]:
     category = stored.partition(".")[0]
     if category in CATEGORIES:
         import_module(f"domain.{category}.events")
+        if amends(stored) and category not in NEVER_AMENDED:
+            amending(category)
     found = Event.registry.get(stored)
     if found is None or found.category not in CATEGORIES:
         raise StoreUnusable(problem="unknown-type", type=stored)

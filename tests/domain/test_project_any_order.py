@@ -18,7 +18,7 @@ from lifecycle.clock import SetClock
 from lifecycle.definitions import lifecycle_of
 from lifecycle.errors import Misused
 from lifecycle.handling import Engine
-from lifecycle.record import settled
+from lifecycle.settling import settled
 from lifecycle.store import open_log
 from tests.lifecycle.acts import do, found_zone, with_officers
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.refusals import SecondOfficerNeeded
+from lifecycle.amending import AMENDING
 from lifecycle.command import Command, Document
 from lifecycle.handling import Done, Engine
 
@@ -27,7 +28,8 @@ PAPERS = tuple(Document(kind, "1", date(2015, 1, 1)) for kind in KINDS.split())
 def command(act: str, key: str, on: str = "2020-01-01", **terms: Any) -> Command:
     """An act with every paper there is."""
     noun, verb = act.split(".")
-    return Command(noun, verb, key, terms, OFFICER, date.fromisoformat(on), PAPERS)
+    reason = "entered wrongly" if verb in AMENDING else ""
+    return Command(noun, verb, key, terms, OFFICER, date.fromisoformat(on), PAPERS, reason=reason)
 
 
 def do(engine: Engine, act: str, key: str, on: str = "2020-01-01", **terms: Any) -> Done:

@@ -43,7 +43,7 @@ def test_an_approved_act_stands_in_the_proposer_s_name_with_its_second_officer(p
         "actor": OFFICER,
         "second": SECOND_OFFICER,
         "mandate": "officer-officer@1",
-        "regulation": "kz-2019@2",
+        "regulation": "kz-2019@3",
     }
     assert act.body["documents"] == [d.as_json() for d in RECLAIM.documents]
     assert act.body["reads"].items() >= {

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from domain.zone import decisions, events
+from lifecycle.amending import AMENDING
 from lifecycle.definitions import CATEGORIES, NOUNS, lifecycle_of
 from lifecycle.grammar import BadDefinition, Consult, Lifecycle, Row, from_
-from lifecycle.regulation import FAMILY, current, editions, read, regulation
+from lifecycle.regulation import ANY_RECORD, FAMILY, current, editions, families, read, regulation
 
 Standing = tuple[tuple[str, str], ...]
 
@@ -183,6 +184,10 @@ ADDED = {
 """Acts on these that the second editions brought."""
 
 
+AMENDING_ACTS = {f"{ANY_RECORD}.{verb}" for verb in AMENDING}
+"""Acts on any record, which the newest editions brought."""
+
+
 def acts_of(noun: str) -> set[str]:
     """Every act on a noun that a law speaks of: what a person asks for, and that a proposal is made."""
     asked = {row.act for row in lifecycle_of(noun).by_verb.values()}
@@ -208,8 +213,18 @@ def test_the_first_editions_know_what_there_was_when_they_were_released(stamp: s
 
 @pytest.mark.parametrize("stamp", editions())
 def test_no_regulation_has_a_rule_for_what_nobody_can_do(stamp: str) -> None:
-    known = {act for noun in NOUNS for act in acts_of(noun)}
+    known = {act for noun in NOUNS for act in acts_of(noun)} | AMENDING_ACTS
     assert regulation(stamp).rules.keys() <= known
+
+
+@pytest.mark.parametrize("stamp", editions())
+def test_any_record_may_be_amended_under_every_law_that_is_applied(stamp: str) -> None:
+    applied = stamp in {law.stamp for family in families() for law in current(family)}
+    assert ruled_by(stamp, ANY_RECORD) == (AMENDING_ACTS if applied else set())
+    for noun in NOUNS:
+        for verb in AMENDING if applied else ():
+            law = regulation(stamp)
+            assert law.rule(f"{noun}.{verb}") is law.rules[f"{ANY_RECORD}.{verb}"]
 
 
 def test_a_pack_may_stand_alone() -> None:

@@ -22,7 +22,7 @@ from lifecycle.demo import FOUNDED_ON, ORIGIN, STORY, found_and_play, scenario
 from lifecycle.demo.numbers import apportioned, spread, synthetic_bin, working
 from lifecycle.demo.officers import HEAD
 from lifecycle.play import Played
-from lifecycle.record import settled
+from lifecycle.settling import settled
 from lifecycle.store.sqlite import SqliteLog
 
 LAST_DAY = date(2026, 1, 16)

@@ -11,8 +11,8 @@ from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.lawcheck import law_problems
 from lifecycle.lawcheck.limits import KNOWN
 from lifecycle.lawcheck.reach import Reach, rows
-from lifecycle.regulation import regulation, shipped
-from tests.lifecycle.packs import ESTATE, KZ, changed, grave
+from lifecycle.regulation import regulation
+from tests.lifecycle.packs import ESTATE, KZ, changed, grave, issued_anew
 
 
 def started(more: str) -> str:
@@ -23,7 +23,7 @@ def started(more: str) -> str:
 # -- what a rule names -------------------------------------------------------------------------------
 
 CURE = "acts.obligation.cure"
-LAW = regulation("kz-2019@2")
+LAW = regulation("kz-2019")
 RULES = [
     (
         "[acts.obligation]",
@@ -113,12 +113,12 @@ def test_a_mistake_in_a_rule_is_found_at_its_place(old: str, new: str, code: str
 
 
 def test_two_deadlines_of_one_name_must_exclude_each_other() -> None:
-    text = changed(shipped("kz-2011@2"), 'when = { violation = "other" }, roll', "roll")
+    text = changed(issued_anew("kz-2011@2"), 'when = { violation = "other" }, roll', "roll")
     assert grave(text) == {("started-twice", "acts.plot.issue-prescription.deadlines.prescription-cure")}
 
 
 def test_a_deadline_that_starts_from_a_term_starts_from_a_date() -> None:
-    text = changed(shipped("kz-2011@2"), 'from = "granted_on"', 'from = "party"')
+    text = changed(issued_anew("kz-2011@2"), 'from = "granted_on"', 'from = "party"')
     assert grave(text) == {("starts-from-no-date", "acts.plot.recognise.deadlines.non-use")}
 
 
@@ -148,7 +148,7 @@ def test_a_deadline_is_about_what_can_be_done_once_it_runs(
     verb: str, when: str, act: str, possible: bool
 ) -> None:
     """In time: straight after the act that starts it; later: from there on; on others that the act is about."""
-    law = regulation("resumption-2015@1")
+    law = regulation("resumption-2015")
     rule = law.rules[f"plot.{verb}"]
     started = term({"name": "x", "days": 3, "basis": "lease deed", when: [act]})
     changed = law._replace(rules={**law.rules, f"plot.{verb}": rule._replace(terms=(*rule.terms, started))})
@@ -158,13 +158,13 @@ def test_a_deadline_is_about_what_can_be_done_once_it_runs(
 
 @pytest.mark.parametrize("act", ["officer.delegate", "proposal.reject", "proposal.propose", "document.add"])
 def test_an_administration_needs_its_own_acts_under_any_law(act: str) -> None:
-    law = regulation("resumption-2015@1")
+    law = regulation("resumption-2015")
     lesser = law._replace(rules={name: rule for name, rule in law.rules.items() if name != act})
     assert ("house-act-missing", act) in {(p.code, p.values.get("act")) for p in law_problems(lesser)}
 
 
 def test_a_law_that_names_a_calendar_needs_the_acts_that_keep_it() -> None:
-    law = regulation("resumption-2015@1")
+    law = regulation("resumption-2015")
     without = law._replace(rules={n: r for n, r in law.rules.items() if n != "calendar.amend"})
     assert law_problems(without) == []
     (found,) = law_problems(without._replace(calendar="kz"))

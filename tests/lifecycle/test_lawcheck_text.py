@@ -13,7 +13,7 @@ from lifecycle import deadlines, regulation, rule
 from lifecycle.lawcheck import check, problems, readable
 from lifecycle.lawcheck.text import DEADLINE, PACK, PAPER, RULE
 from lifecycle.regulation import editions, shipped
-from tests.lifecycle.packs import KZ, changed, codes, grave
+from tests.lifecycle.packs import KZ, changed, codes, grave, issued_anew
 
 
 @pytest.mark.parametrize("stamp", editions())
@@ -27,9 +27,9 @@ UNMET, START = "acts.obligation.record-unmet", "acts.project.start"
 AMEND = "acts.project.amend"
 TEXTS = [
     ("title = ", "title ", "unreadable", ""),
-    ("version = 2", "version = 2\nversion = 3", "twice", ""),
+    ("version = 4", "version = 4\nversion = 3", "twice", ""),
     ("in_force = { from = 2019-04-03 }", "", "missing-key", ""),
-    ("version = 2", 'version = 2\nweather = "fine"', "unknown-key", ""),
+    ("version = 4", 'version = 4\nweather = "fine"', "unknown-key", ""),
     (
         "in_force = { from = 2019-04-03 }",
         "in_force = { from = 2019-04-03, to = 2020-01-01 }",
@@ -41,8 +41,8 @@ TEXTS = [
     ("from = 2019-04-03", "from = 2019-04-03T00:00:00", "wrong-kind", "in_force.from"),
     ("from = 2019-04-03", "from = 2019-04-03, until = 2019-04-03", "ends-before-it-begins", "in_force"),
     ('title = "Kaz', 'title = "\\u202eKaz', "wrong-kind", "title"),
-    ("version = 2", "version = true", "wrong-kind", "version"),
-    ("version = 2", "version = 0", "not-positive", "version"),
+    ("version = 4", "version = true", "wrong-kind", "version"),
+    ("version = 4", "version = 0", "not-positive", "version"),
     ('name = "kz-2019"', 'name = "kz"', "malformed-name", "name"),
     ("[acts.obligation]", "[acts.obligation]\ncure2 = 3", "wrong-kind", "acts.obligation.cure2"),
     ("cure = {", 'cure = { bassis = "x",', "unknown-key", "acts.obligation.cure"),
@@ -91,12 +91,13 @@ def test_an_amended_edition_there_is_none_of_is_named() -> None:
 
 
 def test_a_pack_that_amends_itself_is_refused() -> None:
-    assert grave(changed(KZ, 'amends = "kz-2011@2"', 'amends = "kz-2019@2"')) == {("amends-itself", "amends")}
+    assert grave(changed(KZ, 'amends = "kz-2011@2"', 'amends = "kz-2019@4"')) == {("amends-itself", "amends")}
 
 
 def test_packs_that_amend_one_another_are_refused_together() -> None:
-    older = changed(shipped("kz-2011@2"), 'amends = "kz-2011@1"', 'amends = "kz-2019@2"')
-    found = check({"older.toml": older, "newer.toml": KZ})
+    older = changed(issued_anew("kz-2011@2"), 'amends = "kz-2011@1"', 'amends = "kz-2019@4"')
+    newer = changed(KZ, 'amends = "kz-2011@2"', 'amends = "kz-2011@4"')
+    found = check({"older.toml": older, "newer.toml": newer})
     assert codes(found) == [("older.toml", "amends-itself"), ("newer.toml", "amends-itself")]
 
 

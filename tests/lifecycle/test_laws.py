@@ -25,7 +25,7 @@ from lifecycle.confirming import proposal_key
 from lifecycle.definitions import lifecycle_of
 from lifecycle.errors import Misused, NotFound
 from lifecycle.handling import Done, Engine
-from lifecycle.record import settled
+from lifecycle.settling import settled
 from lifecycle.store import open_log
 from tests.lifecycle.acts import SECOND_OFFICER, command, do, found_zone, with_officers
 from tests.lifecycle.story import contracted
@@ -115,7 +115,9 @@ def carried_out(engine: Engine, request: Command) -> Iterator[tuple[Command, Don
         yield approving, engine.handle(approving)
 
 
-def play(engine: Engine, rng: Random, steps: int, *, backdated: bool = False) -> list[tuple[Command, Done]]:
+def play(
+    engine: Engine, rng: Random, steps: int, *, backdated: bool = False, name: str = "C"
+) -> list[tuple[Command, Done]]:
     """Ask for acts as the story goes, most of them possible; the ones that were carried out."""
     done: list[tuple[Command, Done]] = []
     on = date(2016, 1, 1)
@@ -126,7 +128,7 @@ def play(engine: Engine, rng: Random, steps: int, *, backdated: bool = False) ->
         terms = {name: choose(rng) for name, choose in TERMS.get(verb, {}).items()}
         terms = {name: value for name, value in terms.items() if value is not None}
         day = some_day(rng) if backdated and rng.random() < 0.25 else on
-        request = command(f"plot.{verb}", plot, day.isoformat(), **terms).named(f"C-{number}")
+        request = command(f"plot.{verb}", plot, day.isoformat(), **terms).named(f"{name}-{number}")
         with suppress(Refused, Misused, NotFound):
             done.extend(carried_out(engine, request))
     return done
@@ -153,7 +155,7 @@ def cases_of(engine: Engine) -> Mapping[str, Case]:
 
 
 def of(cases: Mapping[str, Case], category: str) -> list[Case]:
-    return [case for case in cases.values() if case.category == category]
+    return [case for case in cases.values() if case.category == category and case.exists]
 
 
 def areas_are_conserved(cases: Mapping[str, Case]) -> None:

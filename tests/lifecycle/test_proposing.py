@@ -55,13 +55,13 @@ def test_a_proposal_is_the_whole_act_and_does_nothing_yet(held: Engine) -> None:
         "act": "proposal.propose",
         "actor": OFFICER,
         "mandate": "officer-officer@1",
-        "regulation": "kz-2019@2",
+        "regulation": "kz-2019@3",
         "deadlines": [
             {
                 "name": "confirmation",
                 "from": "2026-01-16",
                 "due": "2026-01-30",
-                "regulation": "kz-2019@2",
+                "regulation": "kz-2019@3",
                 "provisional": True,
             }
         ],
@@ -154,7 +154,7 @@ def test_papers_gaps_body_and_reason_come_through_to_the_act(engine: Engine) -> 
         "body": "akimat",
         "data": {"party": "INV-A", "granted_on": "2012-05-01", "reason": "stock-taking"},
         "deadlines": [
-            {"name": "non-use", "from": "2012-05-01", "due": "2015-05-01", "regulation": "kz-2011@2"}
+            {"name": "non-use", "from": "2012-05-01", "due": "2015-05-01", "regulation": "kz-2011@3"}
         ],
     }
     assert engine.log.paper(plan.sha256) == plan

@@ -30,9 +30,9 @@ from lifecycle.store.sqlite import SqliteLog
 from tests.lifecycle.acts import OFFICER, SECOND_OFFICER, carry_out
 
 LAW = "resumption"
-NEWEST = regulation("resumption-2015@1")
+NEWEST = regulation("resumption-2015@2")
 PAPERS = tuple(Document(kind, "1", date(1990, 1, 1)) for kind in NEWEST.papers)
-ALLOTTED = {"1998": "resumption-1990@1", "2008": "resumption-2005@1", "2018": "resumption-2015@1"}
+ALLOTTED = {"1998": "resumption-1990@2", "2008": "resumption-2005@2", "2018": "resumption-2015@2"}
 LEAST = {"1998": 10, "2008": 20, "2018": 40}
 BUILT = 15
 CRORE = Money(minor=10**9, currency="INR")
@@ -141,13 +141,13 @@ def resumed(engine: Engine, year: str) -> None:
     do(engine, "plot.record-unmet", plot, "2024-01-10", obligations=(obligation,))
     assert case(engine, f"obligation-{obligation}").standing["status"] == "unmet"
     do(engine, "plot.serve-notice", plot, "2024-02-01")
-    assert stamps(engine, f"plot-{plot}")["notice-cure"] == ("2024-03-02", "resumption-2015@1")
+    assert stamps(engine, f"plot-{plot}")["notice-cure"] == ("2024-03-02", "resumption-2015@2")
     assert case(engine, f"obligation-{obligation}").facts.due["cure"] == date(2024, 3, 2)
     with pytest.raises(NotYetDue):
         do(engine, "plot.open-reclaim", plot, "2024-03-02", ground="contract")
     do(engine, "plot.open-reclaim", plot, "2024-03-03", ground="contract")
     do(engine, "plot.decide-return", plot, "2024-04-01")
-    assert stamps(engine, f"plot-{plot}")["challenge"] == ("2024-05-31", "resumption-2015@1")
+    assert stamps(engine, f"plot-{plot}")["challenge"] == ("2024-05-31", "resumption-2015@2")
     with pytest.raises(NotYetDue):
         do(engine, "plot.reclaim", plot, "2024-05-31")
     do(engine, "plot.reclaim", plot, "2024-06-01")
@@ -158,7 +158,7 @@ def resumed(engine: Engine, year: str) -> None:
     assert refused.value == DutyMissing(plot, "P-1998", "build-out", 40, "percent")
     define(engine, year, 40, of="P-1998", on="2024-07-01")
     do(engine, "plot.reassign", plot, "2024-07-01", project="P-1998")
-    assert stamps(engine, f"plot-{plot}")["lease-signing"] == ("2024-09-29", "resumption-2015@1")
+    assert stamps(engine, f"plot-{plot}")["lease-signing"] == ("2024-09-29", "resumption-2015@2")
 
 
 def test_an_appeal_keeps_the_plot_until_it_is_dismissed(estate: Engine) -> None:
@@ -199,7 +199,7 @@ def test_the_percentage_is_that_of_the_allotment_s_day_whatever_the_contract_was
     assert refused.value == DutyMissing("N-2008", "P-2008", "build-out", 40, "percent")
     do(estate, "obligation.amend", "B-2008", "2012-04-01", annex="1", target=40)
     do(estate, "plot.allocate", "N-2008", "2015-04-01", project="P-2008")
-    assert case(estate, "obligation-B-2008").facts.regulation == "resumption-2005@1"
+    assert case(estate, "obligation-B-2008").facts.regulation == "resumption-2005@2"
 
 
 def test_what_is_owed_for_another_plot_or_not_owed_any_more_does_not_count(estate: Engine) -> None:
@@ -237,7 +237,7 @@ def test_a_contract_promises_no_less_either(estate: Engine) -> None:
         do(estate, "project.sign-contract", "P-2", "2018-03-01", obligations=(duty,))
     enough = duty.model_copy(update={"target": 40})
     do(estate, "project.sign-contract", "P-2", "2018-03-01", obligations=(enough,))
-    assert case(estate, "obligation-P-2-1").facts.regulation == "resumption-2015@1"
+    assert case(estate, "obligation-P-2-1").facts.regulation == "resumption-2015@2"
 
 
 def test_what_is_amended_stays_above_the_least_of_the_signature(estate: Engine) -> None:
@@ -270,7 +270,7 @@ def test_acts_of_another_body_of_law_are_unknown_to_this_one(
     allotted(estate, "2018", 40)
     with pytest.raises(UnknownToLaw) as refused:
         do(estate, act, "N-2018", "2024-01-01", **terms)
-    assert refused.value == UnknownToLaw(act, "resumption-2015@1")
+    assert refused.value == UnknownToLaw(act, "resumption-2015@2")
 
 
 def test_a_ground_of_another_body_of_law_is_unknown_too(estate: Engine) -> None:
@@ -297,5 +297,5 @@ def test_what_a_project_owes_is_read_for_an_allotment_only_where_the_law_asks_fo
     terms, day = {"project": "P-2018"}, date(2018, 4, 1)
     _plot, asked = desk.gather(row, "plot-N-2018", terms, day)
     assert asked["obligations"].keys() == {"B-2018"}
-    _plot, asked = desk.gather(row, "plot-N-2018", terms, day, regulation("kz-2019@2"))
+    _plot, asked = desk.gather(row, "plot-N-2018", terms, day, regulation("kz-2019@3"))
     assert asked.keys() == {"project", "zone", "party"}
