@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from cli import engines, index, output, parsing, screen, stores, terms
-from cli.columns import heading, text
 from cli.commands import standing
-from cli.faults import Objections
 from cli.i18n import _, word
 from cli.options import Settings
 from cli.stories import event_words
+from domain.corrections import Amendment
 from lifecycle.command import Command
 from lifecycle.errors import Misused
 from lifecycle.identity import actor as who
+from lifecycle.record import timestamp
 from projections.lookup import show
 
 if TYPE_CHECKING:
     from lifecycle.case import Case
     from lifecycle.command import Document
-    from lifecycle.handling import Done, Engine, Tried
+    from lifecycle.dependents import Dependent
+    from lifecycle.handling import Done, Engine
+    from lifecycle.record import Record
     from lifecycle.store.log import Paper
 
 Papers = Callable[[Sequence[str]], "tuple[tuple[Document, ...], tuple[Paper, ...]]"]
@@ -139,12 +138,49 @@ def report(settings: Settings, engine: Engine, command: Command, done: Done) -> 
     }
     if done.appended.repeated:
         result["repeated"] = True
+    act = _recorded(engine, done)
+    if act and act[0].recorded_at > timestamp(engine.clock.now()):
+        told = _("The clock of this machine is behind the log: the act is recorded at {moment}, not before it.")
+        screen.say(told.format(moment=act[0].recorded_at))
+    resting = _resting(engine, act)
     if settings.format != "table":
-        _emit_events(settings, result, done.events)
+        emit_events(settings, result | _findings(settings, resting), done.events)
         return
     case = engine.desk().cases([done.stream], engine.today())[done.stream]
     for line in _lines(command, done, case, position):
         output.write(line)
+    if resting:
+        from cli.audit.dependents import say  # noqa: PLC0415 - few acts change what was read
+
+        for line in say(resting):
+            screen.say(line)
+
+
+def _recorded(engine: Engine, done: Done) -> list[Record]:
+    """The records that an act wrote just now."""
+    if not done.events or done.appended.repeated:
+        return []
+    return engine.log.read_from(done.appended.first_position - 1, limit=done.appended.count)
+
+
+def _resting(engine: Engine, act: Sequence[Record]) -> list[Dependent]:
+    """The earlier acts that read something else: of an act recorded late, a correction, a void."""
+    if not act:
+        return []
+    late = act[0].effective_on < engine.today().isoformat()
+    if not late and not isinstance(act[0].event, Amendment):
+        return []
+    from lifecycle.dependents import consequences  # noqa: PLC0415 - most acts are recorded on their day
+
+    return consequences(engine.log, act)
+
+
+def _findings(settings: Settings, resting: Sequence[Dependent]) -> dict[str, Any]:
+    if not resting:
+        return {}
+    from cli.audit.dependents import told  # noqa: PLC0415 - few acts change what was read
+
+    return {"findings": told(settings, resting)}
 
 
 def _placed(event: Mapping[str, Any]) -> tuple[str, int]:
@@ -172,19 +208,21 @@ def _lines(command: Command, done: Done, case: Case, position: int) -> list[str]
     effective = done.events[0]["effective_on"] if done.events else ""
     return [
         said.format(subject=subject, verb=command.verb, date=effective),
-        *_event_lines(done.events),
+        *event_lines(done.events),
         _("Now: {standing}. Position {position}.").format(standing=where, position=position),
     ]
 
 
-def _event_lines(events: Sequence[Mapping[str, Any]]) -> list[str]:
+def event_lines(events: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Events with their names, in two columns."""
     margin = max((screen.width(e["event"]) for e in events), default=0)
     return [
         f"  {e['event']}{' ' * (margin - screen.width(e['event']))}  {event_words(e['type'])}" for e in events
     ]
 
 
-def _emit_events(settings: Settings, result: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> None:
+def emit_events(settings: Settings, result: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> None:
+    """Print what was recorded, or would be, as data."""
     if settings.format == "csv":
         rows = [
             {n: e[n] for n in ENVELOPE} | {"data": {n: v for n, v in e.items() if n not in ENVELOPE}}
@@ -199,75 +237,9 @@ def _emit_events(settings: Settings, result: Mapping[str, Any], events: Sequence
 
 
 def _try(settings: Settings, command: Command) -> int:
+    from cli.trying import tell  # noqa: PLC0415 - most acts are carried out
+
     if not stores.founded(settings.url):
-        return _tell(settings, command, engines.before_there_is_a_store().try_(command))
+        return tell(settings, command, engines.before_there_is_a_store().try_(command))
     with stores.for_questions(settings.url) as asked_of:
-        return _tell(settings, command, engines.over(asked_of, now=settings.now).try_(command))
-
-
-def _tell(settings: Settings, command: Command, tried: Tried) -> int:
-    if tried.objections:
-        raise Objections(tried.objections)
-    changes = difference(tried.before, tried.after)
-    if settings.format != "table":
-        stream = tried.before.stream
-        result = {
-            "dry_run": True,
-            "stream": stream,
-            "version": tried.after.version,
-            "events": [dict(e) for e in tried.events],
-        }
-        _emit_events(settings, result | {"changes": changes}, tried.events)
-        return 0
-    output.write(
-        _("Nothing is written. The act would record:") if tried.events else _("The act would change nothing.")
-    )
-    for line in (*_event_lines(tried.events), *_change_lines(command.noun, changes)):
-        output.write(line)
-    return 0
-
-
-def _change_lines(noun: str, changes: Mapping[str, Sequence[Any]]) -> list[str]:
-    nothing = _("none")
-    return [
-        f"  {heading(name)}: {text(noun, name, old) or nothing} -> {text(noun, name, new) or nothing}"
-        for name, (old, new) in changes.items()
-        if not _compound(old) and not _compound(new)
-    ]
-
-
-def _compound(value: Any) -> bool:
-    """Whether a value has parts of its own, which no line of a table can tell."""
-    return isinstance(value, Mapping) or (
-        isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value)
-    )
-
-
-def difference(before: Case, after: Case) -> dict[str, list[Any]]:
-    """What an act changes in its subject: region or fact -> [before, after]."""
-    old, new = _told(before) if before.born else {}, _told(after)
-    return {name: [old.get(name), value] for name, value in _both(old, new) if old.get(name) != value}
-
-
-def _both(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    yield from new.items()
-    yield from ((name, None) for name in old if name not in new)
-
-
-def _told(case: Case) -> dict[str, Any]:
-    facts = {name: _plain(getattr(case.facts, name)) for name in case.facts._fields}
-    return {**{name: value for name, value in facts.items() if name != "key" and value}, **case.standing}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset | set):
-        return sorted((_plain(item) for item in value), key=str)
-    if isinstance(value, Mapping):
-        return {str(name): _plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
-    if isinstance(value, str | int) or value is None:
-        return value
-    return None if value == date.min else str(value)
+        return tell(settings, command, engines.over(asked_of, now=settings.now).try_(command), asked_of.log)

@@ -1,0 +1,109 @@
+"""Telling what an act that is only tried would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from cli import output, screen
+from cli.acts import emit_events, event_lines
+from cli.audit.dependents import say, told
+from cli.columns import heading, text
+from cli.faults import Objections
+from cli.i18n import _
+from cli.options import Settings
+from lifecycle.backdating import thought_of
+from lifecycle.command import Command
+from lifecycle.dependents import consequences
+
+if TYPE_CHECKING:
+    from lifecycle.case import Case
+    from lifecycle.dependents import Dependent
+    from lifecycle.handling import Tried
+    from lifecycle.store.log import Log
+
+
+def tell(settings: Settings, command: Command, tried: Tried, log: Log | None = None) -> int:
+    """Print what an act would record and change, and what rests on that. Raises `Objections`."""
+    if tried.objections:
+        raise Objections(tried.objections)
+    changes = difference(tried.before, tried.after)
+    resting = _resting(log, tried) if log is not None else []
+    if settings.format != "table":
+        stream = tried.before.stream
+        result = {
+            "dry_run": True,
+            "stream": stream,
+            "version": tried.after.version,
+            "events": [dict(e) for e in tried.events],
+        }
+        if resting:
+            result["findings"] = told(settings, resting)
+        emit_events(settings, result | {"changes": changes}, tried.events)
+        return 0
+    output.write(
+        _("Nothing is written. The act would record:") if tried.events else _("The act would change nothing.")
+    )
+    for line in (*event_lines(tried.events), *_change_lines(command.noun, changes)):
+        output.write(line)
+    for line in say(resting):
+        screen.say(line)
+    return 0
+
+
+def _resting(log: Log, tried: Tried) -> list[Dependent]:
+    if not tried.drafts:
+        return []
+    thought = thought_of(tried.drafts)
+    act = sorted((one for some in thought.values() for one in some), key=attrgetter("position"))
+    return consequences(log, act)
+
+
+def _change_lines(noun: str, changes: Mapping[str, Sequence[Any]]) -> list[str]:
+    nothing = _("none")
+    return [
+        f"  {heading(name)}: {text(noun, name, old) or nothing} -> {text(noun, name, new) or nothing}"
+        for name, (old, new) in changes.items()
+        if not _compound(old) and not _compound(new)
+    ]
+
+
+def _compound(value: Any) -> bool:
+    """Whether a value has parts of its own, which no line of a table can tell."""
+    return isinstance(value, Mapping) or (
+        isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value)
+    )
+
+
+def difference(before: Case, after: Case) -> dict[str, list[Any]]:
+    """What an act changes in its subject: region or fact -> [before, after]."""
+    old, new = _told(before) if before.born else {}, _told(after)
+    return {name: [old.get(name), value] for name, value in _both(old, new) if old.get(name) != value}
+
+
+def _both(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from new.items()
+    yield from ((name, None) for name in old if name not in new)
+
+
+def _told(case: Case) -> dict[str, Any]:
+    facts = {name: _plain(getattr(case.facts, name)) for name in case.facts._fields}
+    return {**{name: value for name, value in facts.items() if name != "key" and value}, **case.standing}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset | set):
+        return sorted((_plain(item) for item in value), key=str)
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, str | int) or value is None:
+        return value
+    return None if value == date.min else str(value)
