@@ -21,7 +21,7 @@ OF_AUTHORITY: Mapping[str, Words] = {
     ),
     "SecondOfficerNeeded": Words(
         noted("a second officer must confirm this act: it is proposed first"),
-        "sez {noun} {verb} {key} --propose",
+        "sez {typed} --propose",
     ),
     "SameOfficer": Words(
         noted("{officer} proposed the act: another officer must confirm it"),
@@ -111,3 +111,19 @@ ABOUT_PAPERS: Mapping[str, Words] = {
     ),
 }
 """Of papers, by the error's code and problem."""
+
+ABOUT_REPLAY: Mapping[str, Words] = {
+    "misused.dates-backwards": Words(
+        noted("the first date, {first}, is later than the second, {second}"),
+        "sez diff {noun} {key} {second} {first}",
+    ),
+    "misused.moments-backwards": Words(
+        noted("what was known then, at {first}, is compared with what was known before it, at {second}"),
+        "--then-known-at {second} --known-at {first}",
+    ),
+    "misused.unknown-column": Words(
+        noted("{noun} has no column {column} that an event sets; it has {known}"), "sez blame {noun} {key}"
+    ),
+    "misused.unknown-act": Words(noted("there is no act {act}"), "sez {noun} --help"),
+}
+"""Of questions about what changed, by the error's code and problem."""

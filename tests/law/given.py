@@ -16,7 +16,7 @@ CALENDAR = "calendar-kz@21"
 SEEDED_UNTIL = date(2025, 12, 31)
 """The acts of the calendar's seed up to this day are carried out before a scenario begins."""
 
-LAW_2011, LAW_2019 = "kz-2011@2", "kz-2019@2"
+LAW_2011, LAW_2019 = "kz-2011@3", "kz-2019@3"
 
 
 def deadlines(engine: Engine, done: Done) -> list[Mapping[str, Any]]:

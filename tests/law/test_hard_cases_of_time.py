@@ -111,16 +111,16 @@ def test_obligations_keep_the_law_of_their_signature(office: Office) -> None:
     fault = office.refused(AMEND.format(key="NEW-1", n=3, target=13), "2021-03-01")
     assert (fault["code"], fault["basis"]) == ("limit-reached", "Entrepreneurial Code 296-2(2)")
     laws = {key: office.history("obligation", key)[-1]["regulation"] for key in ("OLD-1", "NEW-1")}
-    assert laws == {"OLD-1": "kz-2011@2", "NEW-1": "kz-2019@2"}
+    assert laws == {"OLD-1": "kz-2011@3", "NEW-1": "kz-2019@3"}
 
 
 def test_an_act_is_decided_under_the_law_of_its_day(office: Office) -> None:
     office.given()
     office.registered("P-2")
     office.do("plot allocate P-2 --project A", "2019-04-03")
-    assert office.history("plot", "P-1")[1]["regulation"] == "kz-2011@2"
-    assert office.history("plot", "P-2")[-1]["regulation"] == "kz-2019@2"
-    assert office.why("plot", "P-2", "--deadline", "non-use")[-1]["regulation"] == "kz-2019@2"
+    assert office.history("plot", "P-1")[1]["regulation"] == "kz-2011@3"
+    assert office.history("plot", "P-2")[-1]["regulation"] == "kz-2019@3"
+    assert office.why("plot", "P-2", "--deadline", "non-use")[-1]["regulation"] == "kz-2019@3"
 
 
 # -- a campaign --------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def test_the_court_track_with_every_date_explained(office: Office) -> None:
         ("years", "2019-12-14", None),
         ("roll", "2019-12-18", "calendar-kz@21"),
     ]
-    assert {w["regulation"] for w in cure} == {"kz-2011@2"}
+    assert {w["regulation"] for w in cure} == {"kz-2011@3"}
     office.too_early(
         "plot open-reclaim P-1 --ground court --propose", "2019-12-18", "prescription-cure", "2019-12-18"
     )
