@@ -104,11 +104,16 @@ def findings(log: Log, progress: Progress | None = None) -> Iterator[Finding]:
     is written beside them. `document-media-type`: no media type beside them. `document-unreadable`: the
     database cannot give them. `document-absent`: the log cites a digest whose bytes are not there.
     """
+    yield from unsound(log, progress)
+    yield from _absent(log)
+
+
+def unsound(log: Log, progress: Progress | None = None) -> Iterator[Finding]:
+    """What is wrong with the papers that are stored, whatever cites them."""
     for count, filed in enumerate(log.documents(), start=1):
         yield from _read(log, filed)
         if progress is not None:
             progress(count)
-    yield from _absent(log)
 
 
 def _read(log: Log, filed: Filed) -> Iterator[Finding]:

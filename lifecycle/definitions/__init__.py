@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 NOUNS = ("zone", "party", "plot", "project", "obligation", "calendar", "officer", "proposal", "document")
 """The aggregates that people act upon."""
 
-CATEGORIES = ("store", "land", "number", "bin", *NOUNS)
+CATEGORIES = ("store", "land", "number", "bin", "heads", *NOUNS)
 """Every category of stream; stored names of any other category are refused."""
 
 

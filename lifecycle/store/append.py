@@ -15,10 +15,7 @@ from lifecycle.errors import Conflict, Misused
 from lifecycle.papers import check, check_cited, cited_by
 from lifecycle.record import Draft, timestamp
 from lifecycle.store.codec import to_state
-from lifecycle.store.log import Act, Appended, Paper
-
-Row = tuple[int, str, int, str, bytes]
-"""Position, stream, version, stored name, record."""
+from lifecycle.store.log import Act, Appended, Paper, Row
 
 
 class Tables(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -19,13 +19,43 @@ LAYOUT = 1
 COLUMNS = "rowid, originator_id, originator_version, topic, state"
 """A stored event as we read and write it: position, stream, version, stored name, record."""
 
+TABLES = ("stored_events", "commands", "documents")
+GUARDS = {
+    f"{table}_{verb.lower()}": (
+        f"BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+    )
+    for table in TABLES
+    for verb in ("UPDATE", "DELETE")
+}
+"""The triggers by which the database itself refuses to change or delete what was appended, by name."""
+
+FAULTS_TOLD = 20
+"""How many faults of a file's structure are told one by one."""
+
 STREAMS_AT_ONCE = 500
 """How many streams, or documents, one statement names."""
+
+STREAMS_SOUGHT = 20
+"""How many streams are looked for in the bytes of records; for more, it is faster to decode each record."""
 
 
 def sizes(digests: Sequence[str]) -> str:
     """The statement that gives the sizes of so many documents."""
     return f"SELECT sha256, size FROM documents WHERE sha256 IN ({','.join('?' * len(digests))})"
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite finds wrong with a store's structure, guards that are missing, objects that are not ours."""
+    for (told,) in connection.execute(f"PRAGMA integrity_check({FAULTS_TOLD})"):
+        if told != "ok":
+            yield told
+    schema = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    found = {(kind, name): sql for kind, name, sql in schema}
+    for name, guard in GUARDS.items():
+        if found.pop(("trigger", name), "") != f"CREATE TRIGGER {name} {guard}":
+            yield f"{name}: the trigger is missing or was changed"
+    for kind, name in found.keys() - {("table", name) for name in TABLES}:
+        yield f"{name}: a {kind} that does not belong to a store"
 
 
 def read_only_address(path: Path) -> str:

@@ -29,6 +29,10 @@ class Filed(NamedTuple):
     size: int
 
 
+Row = tuple[int, str, int, str, bytes]
+"""A record as it is stored: position, stream, version, stored name, the record's bytes."""
+
+
 class Act(NamedTuple):
     """All records of one command, ready to append.
 
@@ -82,11 +86,29 @@ class Log(Histories, Protocol):
     def scan(self) -> Iterator[Record]:
         """Every record in log order, in bounded memory."""
 
+    def rows(self, after: int, *, upto: int) -> Iterator[Row]:
+        """Records after a position and not after another, in log order, as they are stored: nothing is decoded.
+
+        In a store that was tampered with a column may hold anything. Raises `StoreUnusable`.
+        """
+
+    def readers(self, streams: Collection[str], after: int) -> Iterator[Record]:
+        """The records after a position whose acts read one of some streams, in log order."""
+
     def position(self) -> int:
         """The last record's position, 0 for an empty log."""
 
     def command(self, command: str) -> Appended | None:
         """Where a command's records stand, if it was carried out."""
+
+    def commands(self, after: int, *, upto: int | None) -> Iterator[tuple[str, int, int]]:
+        """The commands whose records begin after a position and not after another, None for all, in that order.
+
+        Each with its first position and its number of records, as they are stored.
+        """
+
+    def faults(self) -> Iterator[str]:
+        """What the database finds wrong with its own structure, in its own words, and what is not ours."""
 
     def paper(self, sha256: str) -> Paper | None:
         """A stored document."""

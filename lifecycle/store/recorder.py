@@ -26,9 +26,8 @@ from eventsourcing.utils import Environment
 
 from lifecycle.canonical import decode
 from lifecycle.errors import StoreUnusable
-from lifecycle.store.append import Row
-from lifecycle.store.files import APPLICATION_ID, COLUMNS, LAYOUT, STREAMS_AT_ONCE, sizes
-from lifecycle.store.log import Act, Paper
+from lifecycle.store.files import APPLICATION_ID, COLUMNS, GUARDS, LAYOUT, STREAMS_AT_ONCE, sizes
+from lifecycle.store.log import Act, Paper, Row
 from lifecycle.store.mapper import RecordMapper
 
 SYNCHRONOUS_FULL = 2
@@ -42,12 +41,7 @@ TABLES = (
     first_position INTEGER NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS documents (sha256 TEXT PRIMARY KEY, media_type TEXT NOT NULL,
     size INTEGER NOT NULL, bytes BLOB NOT NULL)""",
-    *(
-        f"CREATE TRIGGER IF NOT EXISTS {table}_{verb.lower()} BEFORE {verb} ON {table} "
-        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
-        for table in ("stored_events", "commands", "documents")
-        for verb in ("UPDATE", "DELETE")
-    ),
+    *(f"CREATE TRIGGER IF NOT EXISTS {name} {guard}" for name, guard in GUARDS.items()),
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {LAYOUT}",
 )

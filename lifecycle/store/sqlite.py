@@ -14,8 +14,17 @@ from typing import TYPE_CHECKING, Any
 from lifecycle.errors import StoreUnusable
 from lifecycle.record import Record
 from lifecycle.store.codec import to_record
-from lifecycle.store.files import COLUMNS, STREAMS_AT_ONCE, read_only_address, recognise, sizes, unusable
-from lifecycle.store.log import Act, Appended, Filed, Paper
+from lifecycle.store.files import (
+    COLUMNS,
+    STREAMS_AT_ONCE,
+    STREAMS_SOUGHT,
+    faults,
+    read_only_address,
+    recognise,
+    sizes,
+    unusable,
+)
+from lifecycle.store.log import Act, Appended, Filed, Paper, Row
 
 if TYPE_CHECKING:
     from lifecycle.store.recorder import Writer
@@ -118,6 +127,28 @@ class SqliteLog:
             yield from records
             position = records[-1].position
 
+    def rows(self, after: int, *, upto: int) -> Iterator[Row]:
+        """Records after a position and not after another, in log order, as they are stored."""
+        statement = f"SELECT {COLUMNS} FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
+        while found := self._select(statement, (after, upto, RECORDS_AT_ONCE)):
+            yield from found
+            after = found[-1][0]
+
+    def readers(self, streams: Collection[str], after: int) -> Iterator[Record]:
+        """The records after a position whose acts read one of some streams, in log order."""
+        named = list(streams)
+        sought = [f'"{stream}":'.encode() for stream in named] if len(named) <= STREAMS_SOUGHT else []
+        found = " OR ".join("instr(state, ?)" for _ in sought) or "1"
+        with self._trouble():
+            rows = self._connection.execute(
+                f"SELECT {COLUMNS} FROM stored_events WHERE rowid > ? AND ({found}) ORDER BY rowid",
+                (after, *sought),
+            )
+            for row in rows:
+                record = to_record(*row)
+                if not record.body.get("reads", {}).keys().isdisjoint(named):
+                    yield record
+
     def position(self) -> int:
         """The last record's position, 0 for an empty log."""
         return self._select("SELECT COALESCE(MAX(rowid), 0) FROM stored_events", ())[0][0]  # type: ignore[no-any-return]
@@ -129,6 +160,23 @@ class SqliteLog:
             return None
         first, count, request_hash = rows[0]
         return Appended(command, first, count, repeated=True, request_hash=request_hash)
+
+    def commands(self, after: int, *, upto: int | None) -> Iterator[tuple[str, int, int]]:
+        """The commands whose records begin after a position and not after another, in that order."""
+        limited = "" if upto is None else f"AND first_position <= {upto:d}"
+        with self._trouble():
+            yield from self._connection.execute(
+                "SELECT id, first_position, count FROM commands "
+                f"WHERE first_position > ? {limited} ORDER BY first_position, id",
+                (after,),
+            )
+
+    def faults(self) -> Iterator[str]:
+        """What SQLite finds wrong with the file's structure, and whatever in its schema is not ours."""
+        try:
+            yield from faults(self._connection)
+        except sqlite3.Error as error:
+            yield str(error)
 
     def paper(self, sha256: str) -> Paper | None:
         """A stored document."""

@@ -1,0 +1,121 @@
+"""The table of commands against the log: it holds nothing that the records do not say."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from lifecycle.errors import StoreUnusable
+from lifecycle.proof.finding import Finding
+from lifecycle.proof.notation import LARGEST_SIZE
+from lifecycle.proof.reading import Reader
+
+if TYPE_CHECKING:
+    from lifecycle.store.log import Log
+
+Run = tuple[str, int, int]
+"""A command, the position of its first record, how many records it has."""
+
+
+class Commands:
+    """Compares the commands of the records of a part, told in order, with the rows of the table.
+
+    `carried` is the command of the record before the part: what it began is another part's affair. A command
+    that goes on after the part is followed to its end. `found` takes the findings.
+    """
+
+    def __init__(
+        self, log: Log, after: int, upto: int, *, carried: str, found: Callable[[Finding], None]
+    ) -> None:
+        self._log = log
+        self._upto = upto
+        self._carried = carried
+        self._found = found
+        self._rows = rows_of(log, after, upto, found)
+        self._row = next(self._rows, None)
+        self._command, self._first, self._last = "", 0, 0
+        self._unknown: list[int] = []
+
+    def record(self, position: int, command: str) -> None:
+        """The next record, and the command that it belongs to."""
+        if command == self._command:
+            self._last = position
+            return
+        if command == self._carried:
+            return
+        self._carried = ""
+        self._close()
+        self._command, self._first, self._last = command, position, position
+
+    def unknown(self, position: int) -> None:
+        """The next record, of which nobody can say to which command it belongs."""
+        self._unknown.append(position)
+
+    def _close(self) -> None:
+        """Compare the command whose records are over with the table."""
+        if not self._first:
+            return
+        run = self._command, self._first, self._last - self._first + 1
+        if self._row == run:
+            self._row = next(self._rows, None)
+            return
+        while self._row is not None and self._row[1] < run[1]:
+            self._strange(self._row)
+            self._row = next(self._rows, None)
+        row = self._row if self._row is not None and self._row[1] == run[1] else None
+        if row is not None:
+            self._row = next(self._rows, None)
+        if row != run and not self._doubtful(run):
+            table = "" if row is None else f"{row[0]} {row[1]}+{row[2]}"
+            values = {"record": f"{run[0]} {run[1]}+{run[2]}", "table": table}
+            self._found(Finding("command-differs", run[1], values=values))
+
+    def _strange(self, row: Run) -> None:
+        if not self._doubtful(row):
+            self._found(Finding("command-unknown", row[1], values={"command": row[0]}))
+
+    def _doubtful(self, run: Run) -> bool:
+        """Whether a record in a run, or beside it, could not be read: it may belong to it."""
+        place = bisect_left(self._unknown, run[1] - 1)
+        return place < len(self._unknown) and self._unknown[place] <= run[1] + run[2]
+
+    def finish(self) -> None:
+        """Every record of the part was told."""
+        self._follow()
+        self._close()
+        while self._row is not None:
+            self._strange(self._row)
+            self._row = next(self._rows, None)
+
+    def _follow(self) -> None:
+        """The records of the last command that stand after the part."""
+        reader = Reader()
+        try:
+            for row in self._log.rows(self._upto, upto=LARGEST_SIZE):
+                found = reader.alone(row)
+                if found is None:
+                    self._unknown.append(row[0])
+                if found is None or found[0]["command"] != self._command:
+                    return
+                self._last = row[0]
+        except StoreUnusable:
+            self._unknown.append(self._last + 1)
+
+
+def rows_of(log: Log, after: int, upto: int | None, found: Callable[[Finding], None]) -> Iterator[Run]:
+    """The rows of the table for some positions; those that cannot be such are findings."""
+    try:
+        for row in log.commands(after, upto=upto):
+            if type(row[1]) is type(row[2]) is int:
+                yield row
+            else:
+                found(Finding("command-unknown", values={"command": str(row[0])}))
+    except StoreUnusable as error:
+        found(Finding("structure", values={"detail": str(error.values.get("detail", ""))}))
+
+
+def strays(log: Log, upto: int, found: Callable[[Finding], None]) -> None:
+    """Find the rows of the table that begin where the log has no positions."""
+    for row in (*rows_of(log, -LARGEST_SIZE, 0, found), *rows_of(log, upto, None, found)):
+        found(Finding("command-unknown", row[1], values={"command": row[0]}))

@@ -1,0 +1,218 @@
+"""A part of a log, verified by itself: so that parts can be read by several processes, and then put together.
+
+A damaged record is a finding, and the reading goes on after it. What is kept in memory grows with the streams.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from lifecycle.collecting import undisturbed
+from lifecycle.errors import StoreUnusable
+from lifecycle.papers import ADDED, cited_in
+from lifecycle.proof.commands import Commands
+from lifecycle.proof.finding import Finding
+from lifecycle.proof.levels import InFiles
+from lifecycle.proof.merkle import EMPTY, TILE_WIDTH, complete_subtree, leaf_hash, unpacked
+from lifecycle.proof.reading import Read, Reader, problems
+from lifecycle.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lifecycle.store.log import Log, Row
+
+MOST = 100
+"""Of each kind of finding so many are told one by one; the others are counted."""
+
+DIGESTS_AT_ONCE = 500
+CITED = b'"sha256"'
+
+End = tuple[int, bytes]
+"""The last version of a stream, and the leaf hash of that record."""
+
+
+class Findings:
+    """Findings, the first of each kind told and all counted, so that a ruined log takes no more memory."""
+
+    def __init__(self) -> None:
+        self.told: list[Finding] = []
+        self.counts: Counter[str] = Counter()
+
+    def add(self, finding: Finding) -> None:
+        """Take a finding in."""
+        self.counts[finding.problem] += 1
+        if self.counts[finding.problem] <= MOST:
+            self.told.append(finding)
+
+    def extend(self, other: Findings) -> None:
+        """Take the findings of another part in."""
+        told = Counter(finding.problem for finding in other.told)
+        for finding in other.told:
+            self.add(finding)
+        self.counts += other.counts - told
+
+
+class Part(NamedTuple):
+    """Which records to verify: those after a position, a multiple of 256, and not after another.
+
+    `heads_at` is where the heads are wanted, 0 for nowhere; `kept` the folder of the tree that is kept.
+    """
+
+    after: int
+    upto: int
+    heads_at: int = 0
+    kept: Path | None = None
+
+
+@dataclass
+class Told:
+    """What a part came to: the roots of whole tiles, and where streams begin and end in it."""
+
+    part: Part
+    findings: Findings = field(default_factory=Findings)
+    tiles: list[bytes] = field(default_factory=list)
+    begins: dict[str, int] = field(default_factory=dict)
+    ends: dict[str, End] = field(default_factory=dict)
+    heads: Mapping[str, End] | None = None
+    differing: list[int] = field(default_factory=list)
+
+
+def verified(log: Log, part: Part, progress: Callable[[int], None] | None = None) -> Told:
+    """Verify a part of a log; `progress` is told of the records read since it was told last."""
+    reading = _Reading(log, part)
+    with undisturbed():
+        for after in range(part.after, part.upto, TILE_WIDTH):
+            upto = min(after + TILE_WIDTH, part.upto)
+            reading.tile(after, upto)
+            if progress is not None:
+                progress(upto - after)
+    return reading.finished()
+
+
+class _Reading:
+    def __init__(self, log: Log, part: Part) -> None:
+        self.log = log
+        self.told = Told(part)
+        self.findings = self.told.findings
+        self.reader = Reader()
+        self.kept = InFiles(part.kept) if part.kept and part.kept.is_dir() else None
+        self.cited: list[tuple[str, str, int]] = []
+        before = rows_in(log, part.after - 1, part.after)[0] if part.after else ()
+        found = self.reader.alone(before[0]) if before else None
+        last = found[0] if found else {"recorded_at": "", "command": ""}
+        self.moment = last["recorded_at"]
+        self.commands = Commands(log, part.after, part.upto, carried=last["command"], found=self.findings.add)
+        if part.after and not last["command"]:
+            self.commands.unknown(part.after)
+
+    def tile(self, after: int, upto: int) -> None:
+        """Verify the records of a tile, or of what there is of the last one."""
+        rows, unreadable = rows_in(self.log, after, upto)
+        leaves = [leaf_hash(row[4]) if type(row[4]) is bytes else EMPTY for row in rows]
+        whole = leaves if len(rows) == upto - after else self._with_gaps(after, upto, rows, leaves, unreadable)
+        self._hashed(whole, after)
+        heads_at = self.told.part.heads_at
+        for row, found, leaf in zip(rows, self.reader.read(rows), leaves, strict=True):
+            if found is not None:
+                self._record(row, found)
+                self._versioned(row[0], row[1], row[2], leaf)
+            else:
+                self._problems(row, leaf)
+            if row[0] == heads_at:
+                self.told.heads = dict(self.told.ends)
+
+    def _with_gaps(
+        self, after: int, upto: int, rows: Sequence[Row], leaves: Sequence[bytes], unreadable: Sequence[int]
+    ) -> list[bytes]:
+        """The leaves of all positions, where the rows of some are not to be had."""
+        present = {row[0]: leaf for row, leaf in zip(rows, leaves, strict=True)}
+        for position in range(after + 1, upto + 1):
+            if position not in present:
+                self.findings.add(Finding("database" if position in unreadable else "missing", position))
+        return [present.get(position, EMPTY) for position in range(after + 1, upto + 1)]
+
+    def _hashed(self, leaves: list[bytes], after: int) -> None:
+        if len(leaves) == TILE_WIDTH:
+            self.told.tiles.append(complete_subtree(leaves))
+        if self.kept is None:
+            return
+        kept = self.kept.read(0, after, len(leaves))
+        if b"".join(leaves) != kept:
+            for place, leaf in enumerate(unpacked(kept)):
+                if leaf != leaves[place] != EMPTY and len(self.told.differing) < MOST:
+                    self.told.differing.append(after + place + 1)
+
+    def _problems(self, row: Row, leaf: bytes) -> None:
+        """What is wrong with a row that cannot be read as it must be."""
+        self.commands.unknown(row[0])
+        for finding in problems(row):
+            self.findings.add(finding)
+        if type(row[1]) is str and type(row[2]) is int:
+            self._versioned(row[0], row[1], row[2], leaf)
+
+    def _record(self, row: Row, found: Read) -> None:
+        body, position = found[0], row[0]
+        self.commands.record(position, body["command"])
+        if body["recorded_at"] != self.moment:
+            if body["recorded_at"] < self.moment:
+                times = {"before": self.moment, "recorded_at": body["recorded_at"]}
+                self.findings.add(Finding("clock-backwards", position, f"{row[1]}@{row[2]}", times))
+            self.moment = body["recorded_at"]
+        if CITED in row[4] or row[1].startswith(ADDED):
+            self._cites(Record(position, *found))
+
+    def _versioned(self, position: int, stream: str, version: int, leaf: bytes) -> None:
+        end = self.told.ends.get(stream)
+        if end is None:
+            self.told.begins[stream] = version
+        elif end[0] + 1 != version:
+            values = {"before": end[0]}
+            self.findings.add(Finding("version-gap", position, f"{stream}@{version}", values))
+        self.told.ends[stream] = version, leaf
+
+    def _cites(self, record: Record) -> None:
+        self.cited += ((sha256, record.ref, record.position) for sha256 in cited_in(record))
+        if len(self.cited) >= DIGESTS_AT_ONCE:
+            self._found()
+
+    def _found(self) -> None:
+        """Whether the bytes of the papers cited are stored."""
+        stored = self.log.stored({sha256 for sha256, _, _ in self.cited})
+        for sha256, ref, position in self.cited:
+            if sha256 not in stored:
+                self.findings.add(Finding("document-absent", position, ref, {"sha256": sha256}))
+        self.cited = []
+
+    def finished(self) -> Told:
+        self._found()
+        self.commands.finish()
+        return self.told
+
+
+def rows_in(log: Log, after: int, upto: int) -> tuple[Sequence[Row], Sequence[int]]:
+    """The rows of some positions, and the positions whose rows the database cannot give."""
+    try:
+        return list(log.rows(after, upto=upto)), ()
+    except StoreUnusable:
+        rows: list[Row] = []
+        unreadable = []
+        for position in range(after + 1, upto + 1):
+            try:
+                rows += log.rows(position - 1, upto=position)
+            except StoreUnusable:
+                unreadable.append(position)
+        return rows, unreadable
+
+
+def strays(log: Log) -> Iterator[Finding]:
+    """Records before position 1: reading the log in order never meets them, reading a stream does."""
+    try:
+        rows = list(log.rows(-(2**63), upto=0))
+    except StoreUnusable:
+        rows = []
+    yield from (Finding("out-of-place", row[0], f"{row[1]}@{row[2]}") for row in rows)
