@@ -1,0 +1,28 @@
+"""By whose key signatures are checked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.options import KEY
+from lifecycle.errors import Misused
+
+if TYPE_CHECKING:
+    from lifecycle.proof.keys import VerifierKey
+
+
+def given_key(vkey: str | None, key_file: str | None) -> VerifierKey | None:
+    """The public key that was given: typed, or in the signer's own file, named by an option or the environment.
+
+    Raises `Misused` for both at once, `BadKey`.
+    """
+    if vkey and key_file:
+        raise Misused(problem="two-keys")
+    from lifecycle.proof import keys  # noqa: PLC0415 - most verify without a key
+
+    if vkey:
+        return keys.VerifierKey.parse(vkey)
+    named = key_file or os.environ.get(KEY)
+    return keys.load(Path(named)).verifier if named else None

@@ -1,0 +1,294 @@
+"""Sealing, proving and verifying as they are typed: what is untouched is shown to be, what is not is found."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lifecycle.proof import checkpoint, keys, merkle, tlogproof
+from tests.cli.harness import sez, typed
+from tests.cli.test_startup import loaded
+from tests.lifecycle.proof.stores import tampered
+
+DONE, BROKEN, MISUSED, FINDINGS, ABSENT = 0, 1, 2, 6, 4
+At = Callable[[str], Path]
+NEXT = "sez plot start-design KHG-014 --on 2020-01-06"
+
+
+@pytest.fixture
+def store(at: At) -> Path:
+    """A store with the key that signs it, and nothing signed yet."""
+    path = at("held")
+    assert typed("sez audit key generate sez.key").code == DONE
+    return path
+
+
+@pytest.fixture
+def sealed(store: Path) -> Path:
+    assert typed("sez audit seal --key sez.key").code == DONE
+    return store
+
+
+def position() -> int:
+    return int(typed("sez audit verify --no-models --format json").json["position"])
+
+
+# -- keys and seals ----------------------------------------------------------------------------------
+
+
+def test_a_key_is_made_once_for_the_log_and_shows_only_its_public_half(store: Path) -> None:
+    shown = typed("sez audit key show sez.key --format json").json["row"]
+    text = Path("sez.key").read_text()
+    assert keys.VerifierKey.parse(shown["vkey"]) == keys.load(Path("sez.key")).verifier
+    assert shown["name"] in text
+    assert text.strip().split("+", 4)[4] not in typed("sez audit key show sez.key").out
+    again = typed("sez audit key generate sez.key --format json")
+    assert (again.code, again.fault["code"]) == (MISUSED, "key-exists")
+    assert Path("sez.key").read_text() == text
+
+
+def test_a_seal_says_what_was_signed_and_verifies(sealed: Path) -> None:
+    row = typed("sez audit seal --key sez.key --format json").json["row"]
+    key = keys.load(Path("sez.key")).verifier
+    signed = checkpoint.opened(Path("sez.checkpoint").read_bytes(), key)
+    assert (signed.size, signed.root.hex()) == (row["size"], row["root"])
+    assert (row["position"], row["first"]) == (row["size"], False)
+    done = typed("sez audit verify --key sez.key --format json").json
+    assert done["rows"] == []
+    assert [(one["source"], one["size"], one["signed"]) for one in done["checked"]["checkpoints"]] == [
+        ("sez.checkpoint", row["size"], True),
+        ("sez.key.last", row["size"], True),
+    ]
+    assert [one["what"] for one in done["unchecked"]] == ["requests", "models-absent"]
+
+
+def test_nothing_is_sealed_without_a_key_or_a_store(at: At) -> None:
+    at("held")
+    no_key = typed("sez audit seal --format json")
+    assert (no_key.code, no_key.fault["code"]) == (MISUSED, "no-key")
+    missing = typed("sez audit seal --key nowhere --format json")
+    assert (missing.code, missing.fault["code"]) == (MISUSED, "key-missing")
+    for line in ("seal --key k", "verify", "export", "key generate k"):
+        assert typed(f"sez audit {line} --store none.db").code == ABSENT
+    assert not Path("none.db").exists()
+
+
+def test_an_old_backup_is_neither_sealed_nor_signed_for(sealed: Path) -> None:
+    shutil.copy("sez.db", "backup.db")
+    assert typed(NEXT).code == DONE
+    assert typed("sez audit seal --key sez.key").code == DONE
+    assert typed("sez store restore backup.db --yes").code == DONE
+    refused = typed("sez audit seal --key sez.key --format json")
+    assert (refused.code, refused.fault["code"]) == (FINDINGS, "restored")
+    found = typed("sez audit verify --format json")
+    assert found.code == FINDINGS
+    assert {row["problem"] for row in found.json["rows"]} == {"log-shorter"}
+
+
+# -- after acts --------------------------------------------------------------------------------------
+
+
+def test_after_every_act_a_checkpoint_is_signed_where_a_key_is_named(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEZ_KEY", "sez.key")
+    done = typed(f"{NEXT} --format json")
+    assert (done.code, done.err) == (DONE, "")
+    key = keys.load(Path("sez.key")).verifier
+    signed = checkpoint.opened(Path("sez.checkpoint").read_bytes(), key)
+    assert signed.size == done.json["position"]
+    Path("sez.checkpoint").unlink()
+    assert typed("sez plot show KHG-014").code == DONE
+    assert not Path("sez.checkpoint").exists(), "a question signs nothing"
+
+
+def test_an_act_stands_though_no_checkpoint_of_it_can_be_signed(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = position()
+    monkeypatch.setenv("SEZ_KEY", "nowhere")
+    done = typed(f"{NEXT} --format json")
+    assert done.code == DONE
+    assert "no checkpoint of it was signed: there is no key nowhere" in done.err
+    monkeypatch.delenv("SEZ_KEY")
+    assert done.json["position"] == position() > before
+
+
+def test_a_refused_act_and_a_trial_copy_are_not_signed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEZ_KEY", "sez.key")
+    assert typed("sez plot start-use KHG-014").code != DONE
+    assert typed("sez store copy trial.db").code == DONE
+    done = typed(f"{NEXT} --store trial.db")
+    assert done.code == DONE
+    assert "checkpoint" not in done.err
+    assert not list(Path().glob("*.checkpoint"))
+    refused = typed("sez audit seal --store trial.db --format json")
+    assert (refused.code, refused.fault["code"]) == (FINDINGS, "trial")
+
+
+def test_whoever_has_no_key_loads_nothing_for_one(at: At) -> None:
+    at("held")
+    assert "cryptography" not in loaded(*NEXT.split()[1:])
+
+
+# -- taking out --------------------------------------------------------------------------------------
+
+
+def test_an_export_is_the_exact_records(sealed: Path) -> None:
+    done = typed("sez audit export -o log.jsonl --format json")
+    with closing(sqlite3.connect("sez.db")) as connection:
+        states = [state for (state,) in connection.execute("SELECT state FROM stored_events ORDER BY rowid")]
+    content = Path("log.jsonl").read_bytes()
+    assert content.split(b"\n") == [*states, b""]
+    assert done.json["row"] == {"file": "log.jsonl", "records": len(states)}
+    root = merkle.root([merkle.leaf_hash(line) for line in content.split(b"\n")[:-1]])
+    assert root == checkpoint.parse(Path("sez.checkpoint").read_text().partition("\n\n")[0] + "\n").root
+
+
+def test_an_export_replaces_no_file_of_the_store(sealed: Path) -> None:
+    before = Path("sez.db").read_bytes()
+    refused = typed("sez audit export -o sez.db --format json")
+    assert (refused.code, refused.fault["code"]) == (MISUSED, "same-file")
+    assert Path("sez.db").read_bytes() == before
+
+
+def test_an_event_is_proven_to_be_in_the_log_of_the_last_checkpoint(sealed: Path) -> None:
+    done = typed("sez audit prove plot-KHG-014@2 -o p --format json").json["row"]
+    proof = tlogproof.parse(Path("p").read_bytes())
+    typed("sez audit export -o log.jsonl")
+    leaf = merkle.leaf_hash(Path("log.jsonl").read_bytes().split(b"\n")[done["index"]])
+    signed = proof.verify(leaf, keys.load(Path("sez.key")).verifier)
+    assert (proof.index, signed.size) == (done["index"], done["size"])
+
+
+def test_what_no_checkpoint_covers_is_not_proven(store: Path) -> None:
+    early = typed("sez audit prove plot-KHG-014@1 --format json")
+    assert (early.code, early.fault["code"]) == (MISUSED, "no-checkpoint")
+    typed("sez audit seal --key sez.key")
+    event = typed(f"{NEXT} --format json").json["events"][0]["event"]
+    late = typed(f"sez audit prove {event} --format json")
+    assert (late.code, late.fault["code"]) == (MISUSED, "not-signed-yet")
+    assert typed("sez audit prove plot-KHG-014@99").code == ABSENT
+    assert typed("sez audit prove nonsense").code == MISUSED
+
+
+def test_the_log_is_shown_to_have_only_grown_since_an_older_checkpoint(sealed: Path) -> None:
+    shutil.copy("sez.checkpoint", "old")
+    typed(NEXT)
+    typed("sez audit seal --key sez.key")
+    vkey = typed("sez audit key show sez.key").out.strip()
+    row = typed(f"sez audit consistency old --vkey {vkey} --format json").json["row"]
+    assert (row["consistent"], row["signatures"]) == (True, True)
+    proof = [bytes.fromhex(one) for one in row["proof"]]
+    roots = bytes.fromhex(row["old_root"]), bytes.fromhex(row["new_root"])
+    merkle.verify_consistency(row["old_size"], row["new_size"], *roots, proof)
+    other = keys.generate("sez.other/1").verifier
+    assert typed(f"sez audit consistency old --vkey {other}").code == FINDINGS
+    assert "not checked: the signatures" in typed("sez audit consistency old").out
+
+
+def test_a_log_that_does_not_begin_with_an_older_one_is_said_so(sealed: Path) -> None:
+    shutil.copy("sez.db", "backup.db")
+    typed(NEXT)
+    typed("sez audit seal --key sez.key")
+    shutil.copy("sez.checkpoint", "old")
+    shutil.copy("sez.key.last", "kept.last")
+    shutil.copy("backup.db", "sez.db")
+    for ending in ("-wal", "-shm"):
+        Path(f"sez.db{ending}").unlink(missing_ok=True)
+    Path("sez.key.last").unlink()
+    typed("sez plot start-design KHG-014 --on 2020-01-07")
+    typed("sez audit seal --key sez.key")
+    told = typed("sez audit consistency old --format json")
+    assert (told.code, told.json["row"]["consistent"]) == (FINDINGS, False)
+    found = typed("sez audit verify --checkpoint old --checkpoint kept.last --format json")
+    assert found.code == FINDINGS
+    assert {row["problem"] for row in found.json["rows"]} == {"checkpoint-differs"}
+
+
+# -- verifying ---------------------------------------------------------------------------------------
+
+
+def test_an_untouched_store_verifies_and_what_was_not_checked_is_said(store: Path) -> None:
+    done = typed("sez audit verify")
+    assert (done.code, done.err) == (DONE, "")
+    lines = done.out.splitlines()
+    assert lines[1] == "nothing is wrong with what was checked"
+    assert all(line.startswith("not checked: ") for line in lines[2:])
+    assert any("no key file" in line for line in lines)
+    assert typed("sez plot list").code == DONE
+    assert "read models" not in typed("sez audit verify").out
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE stored_events SET state = replace(state, 'KHG', 'KHX') WHERE rowid = 9", "damaged"),
+        ("UPDATE stored_events SET topic = 'zone.ZoneExpired@1' WHERE rowid = 9", "columns-disagree"),
+        ("DELETE FROM stored_events WHERE rowid = 9", "missing"),
+        ("DELETE FROM commands WHERE first_position = 5", "command-differs"),
+        ("UPDATE stored_events SET state = 'x' WHERE rowid = 1", "damaged"),
+    ],
+)
+def test_a_store_that_was_changed_is_found_out(sealed: Path, statement: str, problem: str) -> None:
+    tampered(sealed, statement)
+    found = typed("sez audit verify --key sez.key --format json")
+    assert found.code == FINDINGS
+    assert problem in {row["problem"] for row in found.json["rows"]}
+    assert all(row["message"] and row["repair"].startswith("Next: ") for row in found.json["rows"])
+    told = typed("sez audit verify --key sez.key")
+    assert (told.code, told.err) == (FINDINGS, "")
+    assert "nothing is wrong" not in told.out
+
+
+def test_a_finding_names_the_record_and_what_to_do(sealed: Path) -> None:
+    tampered(sealed, "UPDATE stored_events SET originator_version = 7 WHERE rowid = 9")
+    with closing(sqlite3.connect("sez.db")) as connection:
+        (stream,) = connection.execute("SELECT originator_id FROM stored_events WHERE rowid = 9").fetchone()
+    (line, *_) = typed("sez audit verify").out.splitlines()
+    assert line.startswith(f"position 9, {stream}@7: its row says {stream}@7 ")
+    assert "restore a backup that verifies" in typed("sez audit verify").out
+
+
+def test_read_models_that_were_changed_are_found_and_rebuilt(sealed: Path) -> None:
+    assert typed("sez plot list").code == DONE
+    with closing(sqlite3.connect("sez.views.db")) as connection, connection:
+        connection.execute("UPDATE plots_g1 SET area_m2 = 1 WHERE key = 'KHG-014'")
+    found = typed("sez audit verify --format json")
+    assert {(row["problem"], row["event"]) for row in found.json["rows"]} == {("model-differs", "plot-KHG-014")}
+    assert typed("sez audit verify --no-models").code == DONE
+    assert typed("sez projection rebuild").code == DONE
+    assert typed("sez audit verify").code == DONE
+
+
+def test_a_checkpoint_that_somebody_kept_is_held_against_the_log(sealed: Path) -> None:
+    shutil.copy("sez.checkpoint", "kept")
+    vkey = typed("sez audit key show sez.key").out.strip()
+    assert typed(f"sez audit verify --checkpoint kept --vkey {vkey}").code == DONE
+    Path("kept").write_bytes(Path("kept").read_bytes().replace(b"\n\n", b"\n", 1))
+    assert typed(f"sez audit verify --checkpoint kept --vkey {vkey}").code == FINDINGS
+    assert typed("sez audit verify --checkpoint nowhere").code == MISUSED
+    assert typed(f"sez audit verify --vkey {vkey} --key sez.key").code == MISUSED
+    assert typed("sez audit verify --vkey nonsense").code == MISUSED
+    assert typed("sez audit verify --from x").code == MISUSED
+
+
+def test_a_file_that_is_no_store_is_no_finding(at: At) -> None:
+    at("held")
+    Path("text.db").write_text("not a store at all")
+    assert sez("audit", "verify", "--store", "text.db").code == BROKEN
+
+
+def test_a_database_whose_pages_are_ruined_is_a_finding(sealed: Path) -> None:
+    typed("sez store backup sound.db --yes")
+    content = bytearray(Path("sound.db").read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    Path("ruined.db").write_bytes(content)
+    ruined = typed("sez audit verify --store ruined.db --format json")
+    assert ruined.code == FINDINGS
+    assert "structure" in {row["problem"] for row in ruined.json["rows"]}
