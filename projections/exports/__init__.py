@@ -1,0 +1,1 @@
+"""Exports: what is handed to people outside."""

@@ -1,0 +1,87 @@
+"""What a bundle is about: which streams it holds whole, and which records stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from lifecycle.canonical import decode
+from lifecycle.errors import NotFound
+from lifecycle.record import stream_name
+from projections.exports.verify import plots_in
+
+if TYPE_CHECKING:
+    from lifecycle.record import Record
+    from lifecycle.store.log import Log
+
+STREAMS_AT_ONCE = 400
+WHOLE = "log"
+PLACED = frozenset({"plot.PlotRegistered@1", "plot.PlotFormed@1", "plot.PlotMovedToZone@1"})
+"""Records that say in which zone a plot lies."""
+
+
+class Scope(NamedTuple):
+    """The whole log; a plot, its ancestors and descendants; or a zone, its land, and all plots ever in it."""
+
+    kind: str = WHOLE
+    key: str = ""
+
+
+def begun(log: Log, scope: Scope) -> None:
+    """Refuse a scope whose subject the log does not know. Raises `NotFound`."""
+    stream = stream_name(scope.kind, scope.key)
+    if scope.kind != WHOLE and not log.read([stream])[stream]:
+        raise NotFound(category=scope.kind, key=scope.key)
+
+
+def streams_of(log: Log, scope: Scope, upto: int) -> set[str]:
+    """The streams that belong to a plot or a zone, by the records up to a position."""
+    first = stream_name(scope.kind, scope.key)
+    if scope.kind == "plot":
+        return _with_relatives(log, {first})
+    land = stream_name("land", scope.key)
+    found = {first, land, *_lying_in(log, scope.key, upto)}
+    return {name for name in _with_relatives(log, found) if name != land or log.read([land])[land]}
+
+
+def _lying_in(log: Log, zone: str, upto: int) -> Iterator[str]:
+    """The plots that were ever in a zone: premises too, which take no land, so that no ledger names them."""
+    needle = f'"zone":"{zone}"'.encode()
+    for _position, stream, _version, topic, state in log.rows(0, upto=upto):
+        if topic in PLACED and needle in state and decode(state)["data"].get("zone") == zone:
+            yield stream
+
+
+def _with_relatives(log: Log, streams: set[str]) -> set[str]:
+    """Streams, and those of the plots that theirs came of or became, however far."""
+    found, new = set(streams), set(streams)
+    while new:
+        named = {
+            name
+            for histories in _histories(log, new)
+            for records in histories.values()
+            for record in records
+            for name in plots_in(record.body["type"], dict(record.body.get("data", {})))
+        }
+        new = named - found
+        found |= new
+    return found
+
+
+def _histories(log: Log, streams: Iterable[str]) -> Iterator[Mapping[str, list[Record]]]:
+    names = sorted(streams)
+    for start in range(0, len(names), STREAMS_AT_ONCE):
+        yield log.read(names[start : start + STREAMS_AT_ONCE])
+
+
+def places_of(log: Log, streams: Iterable[str], upto: int) -> Iterator[int]:
+    """The positions of the records of streams, and of all other records of the acts that wrote them."""
+    commands: set[str] = set()
+    for histories in _histories(log, streams):
+        for records in histories.values():
+            yield from (record.position for record in records if record.position <= upto)
+            commands |= {record.command for record in records}
+    for command in sorted(commands):
+        act = log.command(command)
+        if act is not None:
+            yield from range(act.first_position, min(act.last_position, upto) + 1)
