@@ -1,0 +1,265 @@
+"""`audit conformance`: every stored act held against the law, and what is worth a person's look."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from cli import index, output, parsing, ready, screen, stores
+from cli.audit.conformancewords import FOUND, TITLES
+from cli.faults import FINDINGS, fault
+from cli.i18n import _, counted, word
+from cli.options import Settings
+from cli.output import Sheet
+from domain.values import in_hectares
+from lifecycle.conformance import Conformance, Scope, Thresholds
+from lifecycle.conformance.deviation import DEADLINE_MISSED, FLAG, NO_DOCUMENT, Deviation
+from lifecycle.definitions import NOUNS
+from lifecycle.errors import NotFound
+from lifecycle.record import stream_name
+from lifecycle.regulation import FAMILY, Regulation, editions, in_force, regulation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lifecycle.store.log import Log
+    from projections.registers import Registers
+
+COLUMNS = (
+    *("kind", "problem", "subject", "plots", "zone", "event", "act", "effective_on", "basis", "message"),
+    *("missing", "command", "regulation", "recorded_at", "values", "refusals"),
+)
+UNANSWERED = "unanswered"
+PAPERS_FIRST = ("paper-missing", "gap-not-allowed", "gap-overdue", "gap-open")
+GRANTS = ("plot.recognise", "plot.allocate", "plot.reassign")
+PERSONS = frozenset({"owner", "officer", "second", "party", "holder"})
+LIMITS = {
+    "idle_days": "--idle-days",
+    "extensions": "--extensions",
+    "backdated_days": "--backdated-days",
+    "reassigned_days": "--reassigned-days",
+}
+
+
+def conforming(
+    settings: Settings,
+    *,
+    zone: str | None,
+    plot: str | None,
+    regulation: str | None,
+    kind: Sequence[str],
+    flags: bool,
+    as_of: str | None,
+    known_at: str | None,
+    **given: Any,
+) -> int:
+    """Print what does not conform to the law, papers first. Exit code 6 where anything does not."""
+    law = _edition(regulation) if regulation else None
+    limits = {name: parsing.number(option, given[name]) for name, option in LIMITS.items()}
+    thresholds = Thresholds(**{name: limit for name, limit in limits.items() if limit is not None})
+    with stores.for_questions(settings.url) as asked:
+        on, known = stores.times(asked, as_of, known_at)
+        scope = Scope(_there(asked.log, "zone", zone), _there(asked.log, "plot", plot))
+        flagged = thresholds if flags or FLAG in kind else None
+        check = Conformance(asked.log, on, known, scope, law, flagged, _progress())
+        found = list(check.deviations())
+        if check.progress:
+            screen.say("")
+        wanted = set(kind) or set(TITLES)
+        if law is None and DEADLINE_MISSED in wanted:
+            with stores.registers(settings.url, asked.log) as registers:
+                found += _unanswered(registers, scope, asked, on, known)
+    rows = _rows([one for one in found if one.kind in wanted], settings)
+    counts = Counter(row["kind"] for row in rows)
+    told = _told(rows, counts, check.acts, law) if settings.format == "table" else ""
+    more = {
+        "counts": {name: counts[name] for name in TITLES if counts[name]},
+        "acts": check.acts,
+        "against": law.stamp if law else None,
+        "thresholds": thresholds._asdict() if flagged else None,
+    }
+    output.emit(Sheet(rows, COLUMNS, "", check.position, on, known, plain=told, more=more), settings.format)
+    return FINDINGS if set(counts) - {FLAG} else 0
+
+
+def _edition(name: str) -> Regulation:
+    known = {stamp.partition("@")[0] for stamp in editions()}
+    if name not in editions() and name not in known:
+        raise NotFound(category="regulation", key=name)
+    return regulation(name)
+
+
+def _there(log: Log, noun: str, typed: str | None) -> str:
+    """The key of a subject that there is; empty where none was named. Raises `NotFound`."""
+    if typed is None:
+        return ""
+    key = parsing.key(noun, typed)
+    stream = stream_name(noun, key)
+    if not log.read([stream])[stream]:
+        raise NotFound(category=noun, key=key)
+    return key
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """Tells how far the check has come, on a terminal only."""
+    if not screen.interactive(sys.stderr):
+        return None
+    return lambda done, whole: screen.ask(f"\r{100 * done // max(whole, 1)} % ")
+
+
+# -- deadlines that nothing answered -----------------------------------------------------------------
+
+
+def _unanswered(
+    registers: Registers, scope: Scope, asked: stores.Asked, on: date, known: str | None
+) -> Iterator[Deviation]:
+    """What the worklist has overdue, but the gaps: these are told as papers."""
+    from projections.work import GAP, STEP  # noqa: PLC0415 - it brings a database toolkit along
+    from projections.worklist import Wanted  # noqa: PLC0415
+
+    wanted = Wanted(on, on - timedelta(days=1), zone=scope.zone, overdue=True)
+    law = in_force(on, asked.law or FAMILY)
+    past = on if on < asked.today() else None
+    for row in registers.work(wanted, as_of=past, known_at=known).rows:
+        # That a mandate ran out is no deadline that anybody missed.
+        if row["kind"] in (GAP, STEP) or row["noun"] == "officer":
+            continue
+        plots = (row["key"],) if row["noun"] == "plot" else ()
+        if scope.plot and scope.plot not in plots:
+            continue
+        said = {"deadline": row["name"], "due": row["due_on"], "days": -row["days_left"]}
+        yield Deviation(
+            DEADLINE_MISSED,
+            UNANSWERED,
+            row["event"] or "",
+            stream_name(row["noun"], row["key"]),
+            row["from_on"] or "",
+            act=row["act"] or "",
+            basis=row["basis"] or "",
+            regulation=row["regulation"] or "",
+            zone=row["zone"] or "",
+            plots=plots,
+            values=said | {"next": _next(row, law)},
+        )
+
+
+def _next(row: Mapping[str, Any], law: Regulation) -> str:
+    """The first act that the worklist suggests, as it is typed."""
+    for one in (*row["suggest_after"], *row["suggest_before"]):
+        noun, _dot, verb = one["act"].partition(".")
+        if one["act"] in law.rules:
+            return ready.typed(noun, verb, row["key"], one, law.rules[one["act"]])
+    return ""
+
+
+# -- rows --------------------------------------------------------------------------------------------
+
+
+def _rows(found: Iterable[Deviation], settings: Settings) -> list[dict[str, Any]]:
+    return [_row(one, settings) for one in sorted(found, key=_place)]
+
+
+def _place(one: Deviation) -> tuple[Any, ...]:
+    """By kind; grants and what lacks a paper altogether first, then by date."""
+    kinds = list(TITLES)
+    paper = PAPERS_FIRST.index(one.problem) if one.kind == NO_DOCUMENT else 0
+    granted = one.act not in GRANTS if one.kind == NO_DOCUMENT else False
+    problem = one.problem if one.kind == FLAG else ""
+    return kinds.index(one.kind), granted, paper, problem, one.on, one.subject, one.event
+
+
+def _row(one: Deviation, settings: Settings) -> dict[str, Any]:
+    words, noun, key = FOUND[one.problem], one.subject.partition("-")[0], one.subject.partition("-")[2]
+    values = {name: value for name, value in one.values.items() if name != "next"}
+    shown = {name: _shown(name, value) for name, value in values.items()}
+    about = {"noun": noun, "key": key, "event": one.event, "on": one.on, "zone": one.zone}
+    plain = {name: screen.safe(str(value)) for name, value in {**values, **about}.items()}
+    about_it = replace(settings, asked=(noun if noun in NOUNS else "", one.act.partition(".")[2], key))
+    return {
+        "kind": one.kind,
+        "problem": one.problem,
+        "subject": f"{noun}:{key}",
+        "plots": list(one.plots),
+        "zone": one.zone,
+        "event": one.event,
+        "act": one.act,
+        "effective_on": one.on,
+        "basis": _(one.basis),
+        "message": _(words.message).format(**shown),
+        "missing": [values["paper"]] if "paper" in values else [],
+        "command": (one.values.get("next") or words.hint.format(**plain)) + _there_again(settings),
+        "regulation": one.regulation,
+        "recorded_at": one.recorded_at,
+        "values": values,
+        "refusals": [
+            {"code": told.code, "message": told.message}
+            for error in one.refused
+            if (told := fault(error, about_it)) is not None
+        ],
+    }
+
+
+def _there_again(settings: Settings) -> str:
+    """The store that was named by option, for the command to be typed."""
+    return f" --store {shlex.quote(settings.store)}" if settings.store else ""
+
+
+def _shown(name: str, value: Any) -> str:
+    match value:
+        case int() if name == "days":
+            return counted("{count} day", "{count} days", value)
+        case tuple() | list():
+            return ", ".join(_shown(name, item) for item in value) or _("nothing")
+        case int() if name.endswith("_m2"):
+            return _("{area} ha").format(area=in_hectares(value))
+        case str() if name == "paper":
+            return " / ".join(index.document(screen.safe(kind)) for kind in value.split("|"))
+        case str() if name in ("deadline", "role"):
+            return word(name, screen.safe(value))
+        case str() if name == "decided_by":
+            return word("role", screen.safe(value))
+        case _:
+            return screen.safe(str(value)) or (_("nobody") if name in PERSONS else _("nothing"))
+
+
+# -- for people --------------------------------------------------------------------------------------
+
+
+def _told(
+    rows: Sequence[Mapping[str, Any]], counts: Mapping[str, int], acts: int, law: Regulation | None
+) -> str:
+    """How many of each kind, then each kind with its findings, those of one event together."""
+    pieces = [f"{_(TITLES[kind])}: {counts[kind]}" for kind in TITLES if counts[kind]]
+    parts = ["\n".join(pieces)] if pieces else []
+    for kind, some in groupby(rows, key=lambda row: row["kind"]):
+        lines = [f"== {_(TITLES[kind])} ({kind}: {counts[kind]})"]
+        for _event, found in groupby(some, key=lambda row: (row["subject"], row["event"])):
+            lines += ["", *_lines(list(found))]
+        parts.append("\n".join(lines))
+    held = counted("{count} act", "{count} acts", acts)
+    against = law.stamp if law else _("the law of the day")
+    deviations = sum(count for kind, count in counts.items() if kind != FLAG)
+    verdict = (
+        counted("{count} deviation", "{count} deviations", deviations) if deviations else _("no deviation")
+    )
+    told = _("{acts} held against {law}: {verdict}.").format(acts=held, law=against, verdict=verdict)
+    return "\n\n".join([*parts, told])
+
+
+def _lines(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    first = found[0]
+    noun, _colon, key = first["subject"].partition(":")
+    named = [f"{word('noun', noun)} {screen.safe(key)}", first["effective_on"], first["act"], first["event"]]
+    placed = [_("zone {key}").format(key=first["zone"])] if first["zone"] and noun != "zone" else []
+    yield ", ".join(filter(None, [*named, *placed]))
+    for row in found:
+        article = f" ({row['basis']})" if row["basis"] else ""
+        yield f"  {row['message']}{article}"
+        yield from (f"    {refusal['message']}" for refusal in row["refusals"])
+        yield "  " + _("Next: {command}").format(command=row["command"])
