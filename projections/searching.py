@@ -1,0 +1,252 @@
+"""Searching: acts across the whole log by who, what, where, when, on which papers and by which article.
+
+Answered from the history, which has every act: those that were voided, with the event that voided them, and
+those that void and correct. The log itself is read only for streams amended after the moment of knowledge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from lifecycle.record import stream_name, timestamp
+from projections.models import Row, model_of
+from projections.spans import tell
+from projections.tables import (
+    ACT,
+    AMENDED,
+    HISTORY,
+    PAPERS,
+    history_tuples,
+    insertion,
+    stored_name,
+    table,
+    view,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
+
+    from lifecycle.store.log import Log
+
+FLAGGED = "plot.DocumentGapFlagged@1"
+AMENDMENTS = ("%.RecordVoided@%", "%.RecordCorrected@%")
+THEN = "history_then"
+"""A table of the connection's own, which holds the history as it was known."""
+
+AT_ONCE = 500
+FACTS = ("noun", "key", "effective_on", "recorded_at", "command")
+LAST = "\U0010ffff"
+"""After every character that a digest may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which acts are looked for; what is empty is not asked about.
+
+    An act is about a `subject` where it wrote anything upon it, and about the `zone` in which its own subject
+    lay on its day. `article` and `reason` are parts of texts, `digest` the beginning of one, `regulation` a
+    name or a stamp. `late_by` is in days: an act that took more to be recorded. Days go by `time_zone`.
+    """
+
+    time_zone: str
+    actors: tuple[str, ...] = ()
+    seconds: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    noun: str = ""
+    subject: tuple[str, str] | None = None
+    zone: str = ""
+    kinds: tuple[str, ...] = ()
+    number: str = ""
+    digest: str = ""
+    article: str = ""
+    regulation: str = ""
+    since: date | None = None
+    until: date | None = None
+    recorded_since: date | None = None
+    recorded_until: date | None = None
+    gap: bool = False
+    late_by: int | None = None
+    reason: str = ""
+
+
+def found(views: Connection, log: Log, sought: Sought, as_of: date, known_at: str | None) -> Iterator[Row]:
+    """The acts looked for, of a legal date or earlier, recorded by a moment, in the order of the log."""
+    acts = _known(views, log, known_at)
+    names = ("position", "version", *FACTS, *ACT, *PAPERS, *AMENDED)
+    asked = select(*(acts.c[name] for name in names))
+    asked = asked.where(acts.c.act.is_not(None), acts.c.effective_on <= as_of.isoformat())
+    if known_at:
+        asked = asked.where(acts.c.recorded_at <= known_at)
+    asked = asked.where(*_asked(acts, sought)).order_by(acts.c.position)
+    zone = ZoneInfo(sought.time_zone)
+    rows = [_row(line, zone) for line in views.execute(asked).mappings()]
+    fitting = [row for row in rows if _fits(row, sought)]
+    for start in range(0, len(fitting), AT_ONCE):
+        yield from _with_all(views, acts, fitting[start : start + AT_ONCE])
+
+
+# -- the history as it was known -------------------------------------------------------------------------
+
+
+def _known(views: Connection, log: Log, known_at: str | None) -> Table:
+    """The history's table; where something was amended since a moment, one that does not know of it."""
+    asked = "SELECT generation FROM models WHERE name = ?"
+    now = table(HISTORY, stored_name(HISTORY, views.exec_driver_sql(asked, (HISTORY,)).scalar_one()))
+    if known_at is None:
+        return now
+    c = now.c
+    amending = or_(*(c.type.like(kind) for kind in AMENDMENTS))
+    later = select(c.noun, c.key).where(c.recorded_at > known_at, amending).distinct()
+    streams = [tuple(line) for line in views.execute(later)]
+    return _then(views, log, now, streams, known_at) if streams else now
+
+
+def _then(views: Connection, log: Log, now: Table, streams: Sequence[Any], known_at: str) -> Table:
+    made = table(HISTORY, THEN)
+    views.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{THEN}")
+    views.exec_driver_sql(f"CREATE TEMP TABLE {THEN} AS SELECT * FROM {now.name}")
+    views.exec_driver_sql(f"DELETE FROM {THEN} WHERE noun = ? AND key = ?", streams)
+    for noun, key in streams:
+        (records,) = log.read([stream_name(noun, key)]).values()
+        known = [record for record in records if record.recorded_at <= known_at]
+        model = model_of(noun)
+        if known:
+            tuples = list(history_tuples(model, key, tell(model, key, known), known))
+            views.exec_driver_sql(insertion(made), tuples)
+    return made
+
+
+# -- what is asked ---------------------------------------------------------------------------------------
+
+
+def _asked(acts: Table, sought: Sought) -> Iterator[ColumnElement[bool]]:
+    c = acts.c
+    listed = {"actor": sought.actors, "second": sought.seconds, "body": sought.bodies, "act": sought.acts}
+    yield from (c[name].in_(values) for name, values in listed.items() if values)
+    if sought.noun:
+        yield c.noun == sought.noun
+    if sought.subject:
+        other = acts.alias().c
+        noun, key = sought.subject
+        yield c.command.in_(select(other.command).where(other.noun == noun, other.key == key))
+    if sought.zone:
+        yield _lay_in(acts, sought.zone)
+    if sought.kinds or sought.number or sought.digest:
+        yield _cites(acts, sought)
+    if sought.regulation:
+        yield or_(c.regulation == sought.regulation, _begins(c.regulation, f"{sought.regulation}@"))
+    if sought.gap:
+        yield or_(c.gaps != "[]", c.type == FLAGGED)
+    yield from _dated(acts, sought)
+
+
+def _dated(acts: Table, sought: Sought) -> Iterator[ColumnElement[bool]]:
+    c, zone = acts.c, ZoneInfo(sought.time_zone)
+    if sought.since:
+        yield c.effective_on >= sought.since.isoformat()
+    if sought.until:
+        yield c.effective_on <= sought.until.isoformat()
+    if sought.recorded_since:
+        yield c.recorded_at >= _midnight(sought.recorded_since, zone)
+    if sought.recorded_until:
+        yield c.recorded_at < _midnight(sought.recorded_until + timedelta(days=1), zone)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> str:
+    return timestamp(datetime.combine(day, time(), zone))
+
+
+def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    return and_(column >= text, column < text + LAST)
+
+
+def _lay_in(acts: Table, zone: str) -> ColumnElement[bool]:
+    """Acts on a zone, and on what lay in it on their day, the day it left included, by any knowledge of it."""
+    c = acts.c
+    plots, projects, obligations = (view(name).alias() for name in ("plots", "projects", "obligations"))
+
+    def lay(spans: Any, key: ColumnElement[str]) -> ColumnElement[bool]:
+        days = and_(spans.c.valid_from <= c.effective_on, spans.c.valid_to >= c.effective_on)
+        return and_(spans.c.key == key, spans.c.zone == zone, days)
+
+    of = obligations.c.of
+    whose = func.substr(of, func.instr(of, ":") + 1)
+    owed = or_(
+        of == f"zone:{zone}",
+        and_(of.like("plot:%"), exists().where(lay(plots, whose))),
+        and_(of.like("project:%"), exists().where(lay(projects, whose))),
+    )
+    return or_(
+        and_(c.noun == "zone", c.key == zone),
+        and_(c.noun == "plot", exists().where(lay(plots, c.key))),
+        and_(c.noun == "project", exists().where(lay(projects, c.key))),
+        and_(c.noun == "obligation", exists().where(obligations.c.key == c.key, owed)),
+    )
+
+
+def _cites(acts: Table, sought: Sought) -> ColumnElement[bool]:
+    """Acts that rest on a paper of which all that is asked is so, or that put it into the store."""
+    c = acts.c
+    papers = func.json_each(c.documents).table_valued("value")
+
+    def said(json_object: ColumnElement[str], name: str) -> ColumnElement[str]:
+        return func.json_extract(json_object, f"$.{name}")
+
+    def so(paper: ColumnElement[str], digest: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
+        if sought.kinds:
+            yield said(paper, "kind").in_(sought.kinds)
+        if sought.number:
+            yield said(paper, "number") == sought.number
+        if sought.digest:
+            yield _begins(digest, sought.digest)
+
+    one = papers.c.value
+    cited = select(one).where(*so(one, said(one, "sha256"))).exists()
+    return or_(cited, and_(c.noun == "document", c.act == "document.add", *so(c.data, c.key)))
+
+
+# -- rows ------------------------------------------------------------------------------------------------
+
+
+def _row(line: Mapping[Any, Any], zone: ZoneInfo) -> Row:
+    recorded_on = datetime.fromisoformat(line["recorded_at"]).replace(tzinfo=UTC).astimezone(zone).date()
+    return {
+        "position": line["position"],
+        "event": f"{line['noun']}-{line['key']}@{line['version']}",
+        **{name: line[name] for name in ("act", "noun", "key", "effective_on", "recorded_at")},
+        "days_late": (recorded_on - date.fromisoformat(line["effective_on"])).days,
+        **{name: line[name] for name in ACT if name != "act"},
+        **{name: json.loads(line[name]) for name in PAPERS},
+        **{name: line[name] for name in AMENDED},
+        "command": line["command"],
+    }
+
+
+def _fits(row: Row, sought: Sought) -> bool:
+    """What is asked of texts, in any alphabet's capitals or not, and of the days between the two dates."""
+    return (
+        (sought.late_by is None or row["days_late"] > sought.late_by)
+        and sought.article.casefold() in (row["basis"] or "").casefold()
+        and sought.reason.casefold() in (row["reason"] or "").casefold()
+    )
+
+
+def _with_all(views: Connection, acts: Table, rows: Sequence[Row]) -> Iterator[Row]:
+    """Acts with every event that each wrote, whichever subject it stands with."""
+    c = acts.c
+    wrote: dict[str, list[str]] = {}
+    asked = select(c.command, c.noun, c.key, c.version).where(c.command.in_([row["command"] for row in rows]))
+    for command, noun, key, version in views.execute(asked.order_by(c.position)):
+        wrote.setdefault(command, []).append(f"{noun}-{key}@{version}")
+    for row in rows:
+        yield {name: value for name, value in row.items() if name != "command"} | {
+            "events": wrote[row["command"]]
+        }
