@@ -18,7 +18,8 @@ from cli.stories import told
 from domain.plot.events import ReclaimOrdered
 from lifecycle.demo import STORY, found_and_play
 from lifecycle.errors import Misused
-from lifecycle.record import settled, stream_name
+from lifecycle.record import stream_name
+from lifecycle.settling import settled
 from lifecycle.store import store_path
 from projections import lookup
 from projections.reports.figures import figures as compared
@@ -55,7 +56,7 @@ def demo(settings: Settings, **_given: Any) -> int:
         story = lookup.history(asked.log, "plot", STORY, as_of=on)
         parts = (
             ("plots", _by_status(registers, on)),
-            ("history", Sheet(story.rows, (), "plot", plain=told("plot", story.rows))),
+            ("history", Sheet(story.rows, (), "plot", story.position, on, plain=told("plot", story.rows))),
             ("dates", _explained(asked.log)),
             ("figures", _figures(registers)),
         )
@@ -94,10 +95,10 @@ def _progress() -> Any:
 
 def _by_status(registers: Registers, on: date) -> Sheet:
     """How many plots stand where, and the land they have."""
-    plots = registers.list("plot", as_of=on).rows
+    answer = registers.list("plot", as_of=on)
     number: Counter[tuple[str, str]] = Counter()
     land: Counter[tuple[str, str]] = Counter()
-    for plot in plots:
+    for plot in answer.rows:
         if plot["record"] == "registered":
             number[plot["tenure"], plot["compliance"]] += 1
             land[plot["tenure"], plot["compliance"]] += 0 if plot["premises"] else plot[SQUARE_METRES]
@@ -105,7 +106,7 @@ def _by_status(registers: Registers, on: date) -> Sheet:
         {"tenure": tenure, "compliance": compliance, "plots": count, SQUARE_METRES: land[tenure, compliance]}
         for (tenure, compliance), count in sorted(number.items())
     ]
-    return Sheet(rows, PLOTS, "plot")
+    return Sheet(rows, PLOTS, "plot", answer.position, on)
 
 
 def _explained(log: Log) -> Sheet:
@@ -118,8 +119,9 @@ def _explained(log: Log) -> Sheet:
     return Sheet(rows, WHY, "plot", plain=dates_told(rows))
 
 
-def _figures(registers: Registers) -> Sheet:
-    return Sheet([figure.as_row() for figure in compared(registers)], FIGURES)
+def _figures(registers: Registers, as_of: date = date.max, known_at: str | None = None) -> Sheet:
+    found = compared(registers, as_of=as_of, known_at=known_at)
+    return Sheet([figure.as_row() for figure in found], FIGURES)
 
 
 def _print(settings: Settings, parts: Sequence[tuple[str, Sheet]], position: int, on: date) -> int:
@@ -150,10 +152,10 @@ def _agreement(sheet: Sheet) -> str:
 
 
 def figures(settings: Settings, *, as_of: str | None, known_at: str | None, **_given: Any) -> int:
-    """Print each published figure beside what the registers yield on its date."""
+    """Print each figure published by a date beside what the registers yield on its own date."""
     with stores.for_questions(settings.url) as asked, stores.registers(settings.url, asked.log) as registers:
         on, known = stores.times(asked, as_of, known_at)
-        sheet = _figures(registers)
+        sheet = _figures(registers, on, known)
         position = asked.log.position()
     output.emit(Sheet(sheet.rows, FIGURES, position=position, as_of=on, known_at=known), settings.format)
     if settings.format == "table":

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from cli import index
+from cli.errorwords import ERRORS
 from cli.i18n import _, word
 from cli.options import Settings
 from cli.screen import safe
 from cli.ways import first_step
 from cli.wording import CAUSES, Words
-from cli.words import CAN, COLUMN_WORDS, ERRORS, REFUSALS
+from cli.words import CAN, COLUMN_WORDS, REFUSALS
 from domain.identifiers import Malformed
 from domain.refusals import (
     DelegationTooWide,
@@ -28,8 +29,9 @@ from domain.refusals import (
 from domain.values import in_hectares
 from lifecycle.errors import LifecycleError
 
-EXITS: Mapping[str, int] = {"misused": 2, "not-found": 4, "conflict": 5, "stale": 8}
 REFUSED, BROKEN, FINDINGS, NOT_PERMITTED = 3, 1, 6, 7
+OF_PROOFS = dict.fromkeys(("unsigned", "bad-note", "bad-checkpoint", "bad-proof"), FINDINGS)
+EXITS: Mapping[str, int] = {"misused": 2, "bad-key": 2, "not-found": 4, "conflict": 5, "stale": 8, **OF_PROOFS}
 UNAUTHORISED = (NotAuthorised, SecondOfficerNeeded, SameOfficer, OwnMandate)
 """Refusals about who acts, not about what is done."""
 
@@ -138,7 +140,7 @@ def _named(settings: Settings, rule: str) -> dict[str, str]:
     noun, verb, key = settings.asked
     if rule and not verb:
         noun, _dot, verb = rule.partition(".")
-    return {"noun": noun, "verb": verb, "key": key}
+    return {"noun": noun, "verb": verb, "key": key, "typed": settings.act or f"{noun} {verb} {key}"}
 
 
 def _cause(error: NotAuthorised) -> str:
@@ -227,10 +229,13 @@ def _failed(error: LifecycleError, settings: Settings) -> Fault:
         options = {n: tuple(_option(named, t) for t in values[n]) for n in ("missing", "unknown")}
         shown |= {name: ", ".join(terms) or _("none") for name, terms in options.items()}
     absent = error.code == "store-unusable" and problem == ABSENT
+    message = _(words.message).format_map(shown)
+    if error.code == "not-found" and settings.times:
+        message = _("{message}, by {times}").format(message=message, times=safe(" ".join(settings.times)))
     return Fault(
         exit=EXITS["not-found"] if absent else EXITS.get(error.code, BROKEN),
         code="store-absent" if absent else values.get("problem", "") or error.code,
-        message=_(words.message).format_map(shown),
+        message=message,
         missing=tuple(str(m) for m in values.get("missing", ())),
         hint=words.hint.format_map(shown) if words.hint else "",
     )

@@ -49,5 +49,6 @@ def _diff() -> click.Command:
             click.Argument(["old"], metavar="OLD"),
             click.Argument(["new"], metavar="NEW"),
             click.Option(["--all", "every"], is_flag=True, help=_("Name every case, not only the first ones.")),
+            *options.of_questions(),
         ],
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cli import output, stores
+from cli import output, parsing, stores
 from cli.commands import paper
 from cli.i18n import _, noted, word
 from cli.lawchecks import content_of, stamps_of
-from cli.lawtelling import choice, deadline_told, limit, options_of, second, time
+from cli.lawtelling import called, choice, deadline_told, limit, options_of, second, time
 from cli.options import Settings
 from cli.screen import safe, say
 from lifecycle import lawdiff
@@ -19,6 +20,7 @@ from lifecycle.regulation import Regulation, regulation
 
 if TYPE_CHECKING:
     from lifecycle.lawdiff import Change
+    from projections.touched import Change as Touching
 
 COLUMNS = ("kind", "act", "what", "name", "old", "new", "count", "keys")
 CHANGE, CASE, DEADLINE = "change", "case", "deadline"
@@ -38,17 +40,30 @@ HEADINGS = {
 }
 
 
-def comparing(settings: Settings, *, old: str, new: str, every: bool, **_given: Any) -> int:
-    """Print what another edition would change, and which open cases of the store it touches."""
+def comparing(
+    settings: Settings,
+    *,
+    old: str,
+    new: str,
+    every: bool,
+    as_of: str | None,
+    known_at: str | None,
+    **_given: Any,
+) -> int:
+    """Print what another edition would change, and which open cases of the store it touches at two times."""
     texts = {name: _text(name) for name in (old, new) if not stamps_of(name)}
     one, other = _law(old, texts), _law(new, texts)
     found = lawdiff.changes(one, other)
     rows = [_row(change) for change in found]
-    position, cases = _touched(settings, one, other, found, every=every)
+    on, known = parsing.day("--as-of", as_of), parsing.moment("--known-at", known_at)
+    position: int | None = None
+    cases: list[dict[str, Any]] = []
+    if stores.founded(settings.url):
+        position, on, cases = _touched(settings, _asked(one, other, found, every=every), on, known)
     whole = [*rows, *cases]
     plain = "\n".join(_told(one, other, found, cases)) if settings.format == "table" else ""
     more = {"old": one.stamp, "new": other.stamp}
-    output.emit(output.Sheet(whole, COLUMNS, position=position, plain=plain, more=more), settings.format)
+    output.emit(output.Sheet(whole, COLUMNS, "", position, on, known, plain=plain, more=more), settings.format)
     if position is None:
         say(_("There is no store: which open cases are touched was not asked."))
     return 0
@@ -72,23 +87,27 @@ def _law(name: str, texts: Mapping[str, str]) -> Regulation:
     return law
 
 
-def _touched(
-    settings: Settings, old: Regulation, new: Regulation, found: Sequence[Change], *, every: bool
-) -> tuple[int | None, list[dict[str, Any]]]:
-    if not stores.founded(settings.url):
-        return None, []
+def _asked(old: Regulation, new: Regulation, found: Sequence[Change], *, every: bool) -> Touching:
     from projections.touched import FIRST, Change  # noqa: PLC0415 - it brings a database toolkit along
 
-    asked = Change(
+    return Change(
         old.stamp,
         lawdiff.terms_changed(found, old),
         lawdiff.decided_otherwise(found),
         lambda signature: lawdiff.governs(signature, old, new),
         first=None if every else FIRST,
     )
+
+
+def _touched(
+    settings: Settings, change: Touching, as_of: date | None, known_at: str | None
+) -> tuple[int, date, list[dict[str, Any]]]:
+    """The position and the date that the answer holds for, and the cases."""
     with stores.for_questions(settings.url) as store, stores.registers(settings.url, store.log) as registers:
-        position, rows = registers.touched(asked)
-    return position, [dict(row) for row in rows]
+        today = store.today()
+        past = as_of if as_of and as_of < today else None
+        position, rows = registers.touched(change, as_of=past, known_at=known_at)
+    return position, as_of or today, [dict(row) for row in rows]
 
 
 def _row(change: Change) -> dict[str, Any]:
@@ -103,7 +122,7 @@ def _told(
 ) -> Iterator[str]:
     yield from (safe(time(old)), safe(time(new)), _relation(old, new))
     for act in dict.fromkeys(change.act for change in found):
-        yield from ("", act or _("the whole law"))
+        yield from ("", called(act) or _("the whole law"))
         yield from (f"  {safe(_line(change))}" for change in found if change.act == act)
     if not found:
         yield from ("", _("Nothing changes."))

@@ -9,7 +9,7 @@ from cli.commands import case, deadline, paper, where
 from cli.i18n import _, noted, word
 from cli.index import nouns
 from lifecycle import lawdiff
-from lifecycle.regulation import Regulation
+from lifecycle.regulation import ANY_RECORD, Regulation
 from lifecycle.rule import Rule
 
 LIMITS: Mapping[str, str] = {
@@ -24,6 +24,12 @@ OF_A_KIND: Mapping[str, str] = {
     "demands_": noted("owed by who is granted land, of {kind}: {value} at least"),
 }
 """Limits whose names end in a kind."""
+
+
+def called(act: str) -> str:
+    """An act by its name; one that any record may be subject to, as it is typed."""
+    category, _dot, verb = act.partition(".")
+    return _("any record: {verb} EVENT").format(verb=verb) if category == ANY_RECORD else act
 
 
 def options_of(act: str) -> Mapping[str, str]:
@@ -55,6 +61,7 @@ def in_words(row: Mapping[str, Any]) -> dict[str, Any]:
     options = options_of(row["act"])
     return {
         **row,
+        "act": called(row["act"]),
         "recorded_by": word("role", row["recorded_by"]),
         "decided_by": word("role", row["decided_by"]),
         "documents": "; ".join(paper(one, options) for one in row["documents"]),

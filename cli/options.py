@@ -14,10 +14,13 @@ from cli.i18n import LANGUAGES, _, noted
 
 FORMATS = ("table", "json", "jsonl", "csv")
 DEFAULT_STORE = "./sez.db"
+KEY = "SEZ_KEY"
+"""The variable that names the signer's key."""
 
 VARIABLES = {
     "SEZ_STORE": noted("The store, where --store names none."),
     "SEZ_ACTOR": noted("Who records, where --actor names nobody."),
+    KEY: noted("The key that signs a checkpoint after every act, and seals."),
     "SEZ_TIME_ZONE": noted("The time zone of a store that is yet to be founded. Default: Asia/Almaty."),
     "SEZ_LAW": noted("The body of law of a store that is yet to be founded. Default: kz."),
 }
@@ -28,13 +31,16 @@ VARIABLES = {
 class Settings:
     """What holds for one run. `asked` is the noun, verb and key at hand, for the words of an error.
 
-    `done` says that what was asked for is recorded: whatever fails after that, it stands. `now` is the day that
-    it is taken to be, None for today.
+    `act` is the act as it is typed, where it is typed otherwise. `times` are the options of the two times that
+    were typed. `done` says that what was asked for is recorded: whatever fails after that, it stands. `now` is
+    the day that it is taken to be, None for today.
     """
 
     store: str = ""
     format: str = "table"
     asked: tuple[str, str, str] = ("", "", "")
+    act: str = ""
+    times: tuple[str, ...] = ()
     done: bool = False
     now: date | None = None
 
@@ -42,6 +48,11 @@ class Settings:
         """Take what stands after the verb over what stood before the noun."""
         self.store = values.get("store") or self.store
         self.format = values.get("format") or self.format
+        self.times = tuple(
+            f"--{option} {given}"
+            for option in ("as-of", "known-at")
+            if (given := values.get(option.replace("-", "_")))
+        )
 
     @property
     def url(self) -> str:
@@ -67,8 +78,19 @@ def everywhere() -> list[click.Parameter]:
 def of_questions() -> list[click.Parameter]:
     """The two times that every question takes."""
     return [
-        _option("--as-of", "DATE", _("As it legally was on this date. Default: today.")),
-        _option("--known-at", "TIMESTAMP", _("As it was recorded by this moment. Default: now.")),
+        _option(
+            "--as-of",
+            "DATE",
+            _("As it legally was on this date; one to come is told as things are recorded. Default: today."),
+        ),
+        _option(
+            "--known-at",
+            "TIMESTAMP",
+            _(
+                "As it was recorded by this moment, in UTC unless it has an offset; a date: to its end. "
+                "Default: now."
+            ),
+        ),
     ]
 
 

@@ -48,7 +48,7 @@ class Sheet:
 
 
 def emit(sheet: Sheet, style: str) -> None:
-    """Print a sheet in one of the formats."""
+    """Print a sheet in one of the formats. What it holds for is said beside it where the format has no room."""
     match style:
         case "json":
             write(as_json(sheet.envelope()))
@@ -59,6 +59,29 @@ def emit(sheet: Sheet, style: str) -> None:
             _write_csv(sheet)
         case _:
             _write_table(sheet)
+    if style != "json":
+        _say_times(sheet)
+
+
+def _say_times(sheet: Sheet) -> None:
+    """The two times of an answer and the position of the log, as JSON has them in its envelope."""
+    if sheet.position is None or not (sheet.as_of or sheet.known_at):
+        return
+    day = _("as of {date}").format(date=sheet.as_of) if sheet.as_of else _("whatever the date")
+    known = _("as known at {moment}").format(moment=sheet.known_at) if sheet.known_at else _("as known now")
+    if sheet.known_at and _to_come(sheet.known_at):
+        known = _("{known}, which is yet to come").format(known=known)
+    told = _("({day}, {known}; log position {position})")
+    said = told.format(day=day, known=known, position=sheet.position)
+    screen.say(screen.paint(said, "dim") if screen.coloured(sys.stderr) else said)
+
+
+def _to_come(moment: str) -> bool:
+    # Whatever answers a question has loaded these; help, which prints as well, has not.
+    from lifecycle.clock import SystemClock  # noqa: PLC0415
+    from lifecycle.record import timestamp  # noqa: PLC0415
+
+    return moment > timestamp(SystemClock().now())
 
 
 def write(text: str) -> None:

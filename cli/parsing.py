@@ -38,9 +38,9 @@ def day(option: str, text: str | None) -> date | None:
 
 
 def moment(option: str, text: str | None) -> str | None:
-    """A moment as records hold it: ISO 8601, UTC where no zone is given; a date is its last moment.
+    """A moment as records hold it: ISO 8601, UTC where no offset is given; a date is its last moment.
 
-    Raises `Misused`.
+    UTC, in which records are kept, has no hour that comes twice or never. Raises `Misused`.
     """
     if text is None:
         return None

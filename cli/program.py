@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cli import options
+from cli.amends import correct, void
 from cli.asking import can, diagram, due, listing, regulation, report, showing, telling, why
 from cli.audit import audit
 from cli.beside import ACTS, MEANS, NOTHING, QUESTIONS
@@ -15,6 +16,7 @@ from cli.commands import Act, Branch, Told
 from cli.i18n import _, noted
 from cli.index import nouns
 from cli.keeping import plain, projection, store
+from cli.replaying import blame, diff, lineage
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -79,9 +81,14 @@ MADE: Mapping[str, Callable[[], click.Command]] = {
     "due": due,
     "can": can,
     "why": why,
+    "diff": diff,
+    "blame": blame,
+    "lineage": lineage,
     "diagram": diagram,
     "regulation": regulation,
     "report": report,
+    "correct": correct,
+    "void": void,
     "audit": audit,
     "projection": projection,
     "store": store,

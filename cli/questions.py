@@ -43,6 +43,9 @@ HISTORY = (
         "deadlines",
         "changes",
         "state",
+        "voided_by",
+        "corrected_by",
+        "as_recorded",
     ),
 )
 

@@ -18,8 +18,9 @@ from lifecycle.case import fold
 from lifecycle.clocks import running
 from lifecycle.errors import NotFound
 from lifecycle.explaining import Change, explained, recounted
-from lifecycle.record import settled, stream_name
+from lifecycle.record import stream_name
 from lifecycle.regulation import stamped
+from lifecycle.settling import settled
 from projections.models import model_of
 from projections.prospects import awaited
 
@@ -52,12 +53,11 @@ def why(
     settings.asked = (noun, "show", subject)
     with stores.for_questions(settings.url) as asked:
         on, known = stores.times(asked, as_of, known_at)
-        stream = stream_name(noun, subject)
+        position, stream = asked.log.position(), stream_name(noun, subject)
         history = settled(asked.log.read([stream])[stream], as_of=on, known_at=known)
         if not history:
             raise NotFound(category=noun, key=subject)
-        rows = explanation(asked.log, history, on, deadline)
-        position = asked.log.position()
+        rows = explanation(asked.log, history, on, deadline, known_at=known)
     running = {row["deadline"] for row in rows}
     shown = (
         running
@@ -75,9 +75,16 @@ def why(
     return 0
 
 
-def explanation(log: Log, history: list[Record], on: date, deadline: str | None = None) -> list[dict[str, Any]]:
+def explanation(
+    log: Log,
+    history: list[Record],
+    on: date,
+    deadline: str | None = None,
+    *,
+    known_at: str | None = None,
+) -> list[dict[str, Any]]:
     """How the running deadlines of a settled history came about, or the one named. Raises `NotFound`."""
-    stream, calendars = history[0].stream, _Calendars(log)
+    stream, calendars = history[0].stream, _Calendars(log, known_at)
     names = _names(history, stream, on, deadline)
     return [row for name in names for row in _rows(history, stream, name, calendars)]
 
@@ -94,23 +101,27 @@ def _names(history: list[Record], stream: str, on: date, deadline: str | None) -
 
 
 class _Calendars:
-    """Working calendars as they were at a version, each stream read once."""
+    """Working calendars as they were at a version, and as they were known at a time; each stream read once."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, known_at: str | None) -> None:
         self.at = cache(self._at)
+        self._known_at = known_at
         self._history = cache(lambda stream: log.read([stream])[stream])
 
     def _at(self, version: str) -> Calendar:
+        """The calendar that a deadline was counted by: all that its stream held at a version."""
         stream, _at, number = version.rpartition("@")
         name = stream or "calendar-none"
         history: list[Record] = self._history(name) if stream else []
-        calendar: Calendar = fold(name, history[: int(number or 0)]).facts
+        calendar: Calendar = fold(name, settled(history[: int(number or 0)])).facts
         return calendar
 
-    def now(self, version: str) -> str:
-        """The same calendar's present version."""
+    def now(self, version: str) -> tuple[str, Calendar]:
+        """The same calendar as it was known at the time of the question: its version, its days."""
         stream = version.rpartition("@")[0]
-        return f"{stream}@{len(self._history(stream))}"
+        known = [r for r in self._history(stream) if self._known_at is None or r.recorded_at <= self._known_at]
+        calendar: Calendar = fold(stream, settled(known)).facts
+        return f"{stream}@{len(known)}", calendar
 
 
 # -- as data -----------------------------------------------------------------------------------------
@@ -122,8 +133,8 @@ def _rows(history: list[Record], stream: str, name: str, calendars: _Calendars) 
         yield from _counted(change, name) if change.stamp else [_changed(change, name)]
     yield from (_changed(change, name) for change in _settled(history, changes, name))
     if changes and (last := changes[-1]).stamp and last.stamp.calendar:
-        newest = calendars.now(last.stamp.calendar)
-        due, provisional = recounted(last.stamp, calendars.at(newest))
+        newest, calendar = calendars.now(last.stamp.calendar)
+        due, provisional = recounted(last.stamp, calendar)
         if due != last.due:
             yield _row(last.record, name, OTHERWISE, due, calendar=newest, provisional=provisional)
 

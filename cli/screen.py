@@ -14,7 +14,10 @@ from cli.i18n import _
 UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of characters that a terminal acts upon, or that hide: control, bidirectional, surrogate."""
 
-COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36", "dim": "2"}
+COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36"} | {
+    "dim": "2",
+    "struck": "9",
+}
 LONGEST_SHORT_ESCAPE = 0xFFFF
 
 

@@ -16,8 +16,9 @@ from lifecycle import seeding as seeds
 from lifecycle.case import fold
 from lifecycle.handling import new_command_id
 from lifecycle.moving import after
-from lifecycle.record import settled, stream_name
+from lifecycle.record import stream_name
 from lifecycle.regulation import in_force
+from lifecycle.settling import settled
 
 if TYPE_CHECKING:
     from lifecycle.command import Command

@@ -1,18 +1,26 @@
-"""A history as it is told to a person: what happened, what it changed, who did it, on which papers."""
+"""A history as it is told to a person: what happened, what it changed, who did it, on which papers.
+
+What was voided is struck through where a terminal can, and says by which event; so is what was corrected.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from cli.columns import COLOURS, heading, text
-from cli.i18n import _, word
+from cli.i18n import _, counted, word
 from cli.screen import coloured, columns, paint, safe
 from cli.tables import NARROWEST, fold
+from domain.corrections import amends
 from domain.event import Event
 
 MARGIN = 12
+LATE_DAYS = 30
+"""An act recorded more days after its legal date is told to be late, and by how much."""
+
 QUIET = frozenset({"key"})
 """Columns whose first value says nothing that the title does not."""
 
@@ -34,24 +42,36 @@ def plain_words(stored: str) -> str:
 def told(noun: str, rows: Sequence[Mapping[str, Any]]) -> str:
     """The rows of a history, one block for each event."""
     limit, colour = columns(), coloured(sys.stdout)
-    return "\n".join(line for row in rows for line in _block(noun, row, limit, colour=colour))
+    by_event = {row["event"]: row for row in rows}
+    return "\n".join(line for row in rows for line in _block(noun, row, by_event, limit, colour=colour))
 
 
-def _block(noun: str, row: Mapping[str, Any], limit: int | None, *, colour: bool) -> Iterator[str]:
+Rows = Mapping[str, Mapping[str, Any]]
+
+
+def _block(
+    noun: str, row: Mapping[str, Any], by_event: Rows, limit: int | None, *, colour: bool
+) -> Iterator[str]:
     title = f"{row['effective_on']}  {event_words(row['type'])}"
-    yield f"{paint(title, 'cyan') if colour else title}  ({row['event']})"
-    for line in _lines(noun, row, colour=colour):
+    shade = "struck" if row["voided_by"] else "cyan"
+    yield f"{paint(title, shade) if colour else title}  ({row['event']})"
+    for line in _lines(noun, row, by_event, colour=colour):
         room = max(NARROWEST, limit - MARGIN) if limit else None
         for piece in fold(line, room) if room else [line]:
             yield f"{' ' * MARGIN}{piece}"
 
 
-def _lines(noun: str, row: Mapping[str, Any], *, colour: bool) -> Iterator[str]:
+def _lines(noun: str, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -> Iterator[str]:
+    yield from _later(noun, row, by_event, colour=colour)
+    amending = amends(row["type"])
+    if amending:
+        yield _("of {event}").format(event=_event(row["data"]["target"], by_event))
     changes = row["changes"]
     for name, (old, new) in changes.items():
         if name not in QUIET and TOLD_BY.get(name) not in changes:
             yield _change(noun, name, old, new, colour=colour)
-    yield from _own(noun, row)
+    if not amending:
+        yield from _own(noun, row)
     for label, said in (
         (_("starts"), "; ".join(_clock(d) for d in row.get("deadlines") or ())),
         (_("reason"), safe(row.get("reason") or "")),
@@ -59,15 +79,36 @@ def _lines(noun: str, row: Mapping[str, Any], *, colour: bool) -> Iterator[str]:
         (_("law"), ", ".join(x for x in (row.get("regulation"), _(row.get("basis") or "")) if x)),
         (_("papers"), "; ".join(paper(p) for p in row.get("documents") or ())),
         (_("missing papers"), "; ".join(_gap(g) for g in row.get("gaps") or ())),
-        (
-            _("recorded"),
-            _("{moment}, position {position}").format(
-                moment=_moment(row["recorded_at"]), position=row["position"]
-            ),
-        ),
+        (_("recorded"), _recorded(row)),
     ):
         if said:
             yield f"{label}: {said}"
+
+
+def _later(noun: str, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -> Iterator[str]:
+    """What was said of the record later: that it was voided, which of its values were corrected."""
+    if row["voided_by"]:
+        yield _("voided by {event}: it does not count").format(event=row["voided_by"])
+    for event in row["corrected_by"]:
+        changes = by_event[event]["changes"] if event in by_event else {}
+        said = [_change(noun, name, old, new, colour=colour, gone=True) for name, (old, new) in changes.items()]
+        yield _("corrected by {event}: {changes}").format(event=event, changes="; ".join(said))
+
+
+def _event(event: str, by_event: Rows) -> str:
+    """An event with what it is, where that is told too."""
+    return f"{event}, {event_words(by_event[event]['type'])}" if event in by_event else event
+
+
+def _recorded(row: Mapping[str, Any]) -> str:
+    text = _("{moment}, position {position}").format(
+        moment=_moment(row["recorded_at"]), position=row["position"]
+    )
+    days = (date.fromisoformat(row["recorded_at"][:10]) - date.fromisoformat(row["effective_on"])).days
+    if days <= LATE_DAYS:
+        return text
+    late = counted("{count} day after its date", "{count} days after its date", days)
+    return _("{recorded}, {late}").format(recorded=text, late=late)
 
 
 def _own(noun: str, row: Mapping[str, Any]) -> Iterator[str]:
@@ -92,14 +133,22 @@ def _clock(given: Mapping[str, Any]) -> str:
     return _("{text} (provisional)").format(text=said) if given.get("provisional") else said
 
 
-def _change(noun: str, name: str, old: Any, new: Any, *, colour: bool) -> str:
-    before, after = _worded(noun, name, old), _worded(noun, name, new) or _("none")
+def _change(noun: str, name: str, old: Any, new: Any, *, colour: bool, gone: bool = False) -> str:
+    """A value before and after; `gone` strikes the one before through."""
+    before, after = _told(noun, name, old), _told(noun, name, new) or _("none")
     shade = COLOURS.get(new, "") if colour and isinstance(new, str) else ""
     after = paint(after, shade)
+    if before and gone and colour:
+        before = paint(before, "struck")
     return f"{heading(name)}: {before} -> {after}" if before else f"{heading(name)}: {after}"
 
 
-def _worded(noun: str, name: str, value: Any) -> str:
+def _told(noun: str, name: str, value: Any) -> str:
+    return "; ".join(map(paper, value or ())) if name == "documents" else worded(noun, name, value)
+
+
+def worded(noun: str, name: str, value: Any) -> str:
+    """A value as text where a no is as telling as a yes."""
     return _("no") if value is False else text(noun, name, value)
 
 

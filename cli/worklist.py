@@ -180,7 +180,7 @@ def _command(suggested: Mapping[str, Any], key: str, rule: Rule, store: str) -> 
 def _sheet(rows: Sequence[Mapping[str, Any]], answer: Answer, style: str) -> Sheet:
     if style == "table":
         lines = [line for row in rows for line in _lines(row)]
-        return Sheet(lines, SHOWN)
+        return Sheet(lines, SHOWN, "", answer.position, answer.as_of, answer.known_at)
     return Sheet(rows, COLUMNS, "", answer.position, answer.as_of, answer.known_at)
 
 

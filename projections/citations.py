@@ -67,7 +67,10 @@ def _asked(wanted: Wanted, as_of: str, known_at: str | None) -> Iterator[ColumnE
     c = view(CITATIONS).c
     yield c.effective_on <= as_of
     if known_at:
-        yield c.recorded_at <= known_at
+        yield and_(c.recorded_at <= known_at, c.since <= known_at)
+        yield or_(c.until_known.is_(None), c.until_known > known_at)
+    else:
+        yield c.until_known.is_(None)
     if wanted.kinds:
         yield c.kind.in_(wanted.kinds)
     for column, value in ((c.noun, wanted.noun), (c.key, wanted.key), (c.sha256, wanted.sha256)):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from domain.calendar.events import CalendarAmended, YearPublished
 from domain.calendar.state import WEEKDAYS, Calendar, evolve
 from lifecycle.errors import NotFound
-from lifecycle.record import settled, stream_name
+from lifecycle.record import stream_name
+from lifecycle.settling import settled
 from projections.answers import Answer, Row
 from projections.models.calendars import decree_of
 

@@ -6,16 +6,16 @@ papers stands in the act's primary record, the one with an `act`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from projections.models import Model, Row, State, model_of
+from projections.models import Model, Row, State
 
 if TYPE_CHECKING:
     from lifecycle.record import Record
 
-VERSION = 3
+VERSION = 4
 """Of the history model; a new one has it rebuilt."""
 
 
@@ -89,13 +89,4 @@ ORDER = (
     *("act", "actor", "second", "mandate", "role", "body", "regulation", "basis"),
     *("documents", "gaps", "reason", "data", "deadlines", "changes", "state"),
 )
-"""The columns of a history row, in order."""
-
-
-def history(noun: str, key: str, records: Sequence[Record], acts: Mapping[str, Record]) -> Iterator[Row]:
-    """The rows of a settled history. `acts` maps each command to the act's primary record."""
-    model = model_of(noun)
-    states = list(model.states(model.start(key), records))
-    for record, said in zip(records, happened(model, key, records, states), strict=True):
-        whole = said | circumstances(acts[record.command])
-        yield {name: whole[name] for name in ORDER}
+"""What a row says of a record and its act, in order. What was later said of it `projections.story` adds."""

@@ -1,8 +1,8 @@
 """What joins streams: the rows of a register at two times, and the SQL views that reporting jobs read.
 
 `zones`, `plots`, ... show the current generation with all its spans; `zones_current`, ... the rows as of now as
-known now; `history` every record with the circumstances of its act; `papers` every paper that one cites,
-adds or misses; `work` what every open case has ahead of it.
+known now; `history` every record with the circumstances of its act, those voided (`voided_by`) too; `papers`
+every paper that a record cites, adds or misses; `work` what every open case has ahead of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.dialects import sqlite
 
 from projections.models import REGISTERS, model_of
 from projections.spans import END_DAY, END_TIME
-from projections.tables import ACT, CITATIONS, HISTORY, PAPERS, SAID, TIMES, WORK, stored_name, view
+from projections.tables import ACT, AMENDED, CITATIONS, HISTORY, PAPERS, SAID, TIMES, WORK, stored_name, view
 
 DERIVED = "derived"
 """The kind of a column that no table holds."""
@@ -93,7 +93,7 @@ def _plain(statement: Select[Any]) -> str:
 
 def _history(stored: str) -> str:
     act = ", ".join(f"act.{name}" for name in (*ACT, *PAPERS))
-    own = ", ".join(f"said.{name}" for name in SAID)
+    own = ", ".join(f"said.{name}" for name in (*SAID, *AMENDED))
     return f"""SELECT said.position, said.version, said.noun || '-' || said.key || '@' || said.version AS event,
     said.noun, said.key, said.type, said.recorded_at, said.effective_on, said.command, {act},
     {own}

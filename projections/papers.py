@@ -1,24 +1,30 @@
 """Papers: what each record of a stream rests on, and the papers that it says are missing.
 
 A row is one paper cited, added, or missing. A missing one is open until its stream says that it was found, or
-that it matters no more: until the register's row names its kind no longer.
+that it matters no more: until the register's row names its kind no longer. Where records were voided or
+corrected, a row holds as long as it was known so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from domain.corrections import Amendment
+from lifecycle.settling import marks, settled
 
 if TYPE_CHECKING:
     from lifecycle.record import Record
-    from projections.models import State
+    from projections.models import Model, State
     from projections.spans import Told
 
-VERSION = 1
+VERSION = 2
 """Of the model; a new one has it rebuilt."""
 
-PLACE = ("noun", "key", "version", "place")
-"""The columns by which a row is told from others: the record, and the paper's place in it."""
+PLACE = ("noun", "key", "version", "place", "since")
+"""The columns by which a row is told from others: the record, the paper's place in it, and from when it was
+known so; empty from the record on."""
 
 TIMES = ("position", "effective_on", "recorded_at")
 CITED = ("how", "kind", "number", "date", "sha256")
@@ -26,8 +32,11 @@ MISSING = ("owner", "until", "closed_on", "closed_at")
 """`how` says whether a paper is cited, added or missing. A missing one has who is to find it and by when, the
 date and the moment from which it is missing no more."""
 
-COLUMNS = (*PLACE, *TIMES, *CITED, *MISSING)
-KIND = COLUMNS.index("kind")
+COLUMNS = (*PLACE, *TIMES, *CITED, *MISSING, "until_known")
+"""`until_known` is when a void or a correction had the row be so no more."""
+
+KIND, SINCE = COLUMNS.index("kind"), COLUMNS.index("since")
+CLOSED_FROM = COLUMNS.index("closed_on")
 CITES, ADDS, MISSED = "cited", "added", "missing"
 GAPS = "gaps"
 ADDED, FLAGGED, FORMED = "document.DocumentAdded@1", "plot.DocumentGapFlagged@1", "plot.PlotFormed@1"
@@ -41,11 +50,44 @@ Row = list[Any]
 Said = tuple[str, Mapping[str, str]]
 
 
-def papers(told: Told) -> list[Row]:
-    """The papers of a stream's settled history, in its order."""
+def papers(model: Model, key: str, told: Told, records: Sequence[Record]) -> Iterable[Row]:
+    """The papers of a stream, in the order of its settled history; `records` is the whole of it."""
+    if len(records) == len(told.history):
+        return _papers(told.history, told.states)
+    return _over_time(model, key, records)
+
+
+def _over_time(model: Model, key: str, records: Sequence[Record]) -> Iterator[Row]:
+    """The papers of a stream with voids or corrections: as they were known before, between and after these."""
+    amended = [record.recorded_at for record in records if isinstance(record.event, Amendment)]
+    known_so: dict[tuple[Any, ...], Row] = {}
+    for since, until in pairwise([NOTHING, *dict.fromkeys(amended), NOTHING]):
+        known = [record for record in records if not until or record.recorded_at < until]
+        history, said = settled(known), marks(known)
+        own = _papers(history, list(model.states(model.start(key), history)))
+        of_amendments = [
+            _row(record, place, how, paper)
+            for record in known
+            if isinstance(record.event, Amendment) and not (record.ref in said and said[record.ref].voided_by)
+            for place, (how, paper) in enumerate(_said(record))
+        ]
+        now = {tuple(row): row for row in (*own, *of_amendments)}
+        for ended in known_so.keys() - now.keys():
+            yield _known_so(known_so.pop(ended), until=since)
+        for same, row in now.items():
+            known_so.setdefault(same, _known_so(row, since=since))
+    yield from known_so.values()
+
+
+def _known_so(row: Row, *, since: str = NOTHING, until: str = NOTHING) -> Row:
+    """A row with the times at which it was known so."""
+    return [*row[:SINCE], since or row[SINCE], *row[SINCE + 1 : -1], until]
+
+
+def _papers(history: Sequence[Record], states: Sequence[State]) -> list[Row]:
     rows: list[Row] = []
     open_: list[Row] = []
-    for record, after in zip(told.history, told.states, strict=True):
+    for record, after in zip(history, states, strict=True):
         if open_:
             open_ = _still_open(open_, record, after)
         for place, (how, paper) in enumerate(_said(record)):
@@ -60,10 +102,10 @@ def _row(record: Record, place: int, how: str, paper: Mapping[str, str]) -> Row:
     body = record.body
     said = paper.get
     return [
-        *(record.category, record.key, body["version"], place),
+        *(record.category, record.key, body["version"], place, NOTHING),
         *(record.position, body["effective_on"], body["recorded_at"]),
         *(how, paper["kind"], said("number", NOTHING), said("date", NOTHING), said("sha256", NOTHING)),
-        *(said("owner", NOTHING), said("until", NOTHING), NOTHING, NOTHING),
+        *(said("owner", NOTHING), said("until", NOTHING), NOTHING, NOTHING, NOTHING),
     ]
 
 
@@ -75,8 +117,8 @@ def _said(record: Record) -> Iterator[Said]:
         yield CITES, document
     for gap in body.get("gaps", ()):
         yield MISSED, gap
-    # A proposal names the papers of the act that it asks for.
-    for document in getattr(event, "documents", ()):
+    # A proposal names the papers of the act that it asks for; what a correction lists belongs to its target.
+    for document in () if isinstance(event, Amendment) else getattr(event, "documents", ()):
         yield CITES, document
     if body["type"] == ADDED:
         dated = event.dated_on.isoformat() if event.dated_on else NOTHING
@@ -97,7 +139,7 @@ def _still_open(open_: list[Row], record: Record, after: State) -> list[Row]:
         if _missing_still(row[KIND], record, after):
             left.append(row)
         else:
-            row[-2:] = [record.effective_on, record.recorded_at]
+            row[CLOSED_FROM : CLOSED_FROM + 2] = [record.effective_on, record.recorded_at]
     return left
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 
     from lifecycle.store.log import Log
     from projections.citations import Wanted
+    from projections.comparing import Times
+    from projections.searching import Sought
     from projections.touched import Change
     from projections.worklist import Wanted as Ahead
+    from projections.zone_changes import ZoneCompared
+
+One = TypeVar("One")
 
 EITHER = "|"
 FLAGS = {"true": True, "false": False}
@@ -90,11 +95,13 @@ class Registers:
 
         return self._answered(lambda views: counted_by(views, calendar))
 
-    def touched(self, change: Change) -> tuple[int, tuple[Row, ...]]:
+    def touched(
+        self, change: Change, *, as_of: date | None = None, known_at: str | None = None
+    ) -> tuple[int, tuple[Row, ...]]:
         """The position, and which open deadlines and cases a change of the law touches. Raises `Stale`."""
         from projections.touched import touched  # noqa: PLC0415 - it loads the law, which no list asks for
 
-        return self._answered(lambda views: touched(views, change))
+        return self._answered(lambda views: touched(views, self._log, change, as_of, known_at))
 
     def digests(self, prefix: str) -> tuple[str, ...]:
         """The digests that begin so, of every paper cited, added or stored, in order. Raises `Stale`."""
@@ -104,6 +111,20 @@ class Registers:
         stored = (filed.sha256 for filed in self._log.documents(prefix))
         return tuple(sorted({*(row["sha256"] for row in rows), *stored}))
 
+    def acts(self, wanted: Sought, *, as_of: date, known_at: str | None = None) -> Answer:
+        """The acts that are looked for, in the order in which they were recorded. Raises `Stale`."""
+        from projections.searching import found  # noqa: PLC0415 - no list of subjects asks for them
+
+        position, rows = self._answered(lambda views: found(views, self._log, wanted, as_of, known_at))
+        return Answer(position, as_of, known_at, rows)
+
+    def zone_between(self, key: str, then: Times, now: Times) -> ZoneCompared:
+        """What differs of a zone and its plots between two times. Raises `NotFound`, `Misused`, `Stale`."""
+        from projections.zone_changes import compare_zone  # noqa: PLC0415 - no list of subjects asks for them
+
+        _position, (found,) = self._answered(lambda views: [compare_zone(views, self._log, key, then, now)])
+        return found
+
     def show(self, noun: str, key: str, *, as_of: date, known_at: str | None = None) -> Answer:
         """One row of a register. Raises `NotFound` where the subject did not exist at the two times."""
         answer = self.list(noun, filters={"key": (key,)}, as_of=as_of, known_at=known_at)
@@ -111,7 +132,7 @@ class Registers:
             raise NotFound(category=noun, key=key)
         return answer
 
-    def _answered(self, ask: Callable[[Connection], Iterable[Row]]) -> tuple[int, tuple[Row, ...]]:
+    def _answered(self, ask: Callable[[Connection], Iterable[One]]) -> tuple[int, tuple[One, ...]]:
         """The position and the rows of a question; asked once more where the file had to be made anew."""
         try:
             return self._found(ask)
@@ -121,7 +142,7 @@ class Registers:
             self._file.discard()
             return self._found(ask)
 
-    def _found(self, ask: Callable[[Connection], Iterable[Row]]) -> tuple[int, tuple[Row, ...]]:
+    def _found(self, ask: Callable[[Connection], Iterable[One]]) -> tuple[int, tuple[One, ...]]:
         self._caught_up()
         with self._file.reading() as connection:
             return self._position(connection), tuple(ask(connection))

@@ -6,15 +6,15 @@ whether a row came of many batches or of one rebuild. All models stand at one po
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Table
 from sqlalchemy.schema import CreateTable
 
 from domain.store.events import StoreFounded
+from lifecycle.collecting import undisturbed
 from lifecycle.errors import Misused
 from lifecycle.record import STORE
 from projections.database import Damaged, ViewsFile
@@ -80,6 +80,14 @@ class Runner:
         stands = all(name in live and live[name].version == version_of(name) for name in NAMES)
         return not stands or _place(connection) != self._place_at(self._log.position())
 
+    def stands(self, connection: Connection) -> tuple[Mapping[str, int], int] | None:
+        """Each model's generation, and the position of all; None where the next question makes them anew."""
+        live, place = _live(connection), _place(connection)
+        sound = all(name in live and live[name].version == version_of(name) for name in NAMES)
+        if not sound or place != self._place_at(place.position):
+            return None
+        return {name: live[name].generation for name in NAMES}, place.position
+
     def status(self) -> list[dict[str, Any]]:
         """Each model's version, generation and position, and how far the log is ahead. Changes nothing."""
         head = self._log.position()
@@ -127,7 +135,7 @@ class Runner:
                     return
         done = False
         while not done:
-            with self._file.writing() as connection, _undisturbed():
+            with self._file.writing() as connection, undisturbed():
                 done = self._advance(connection, again)
 
     def _advance(self, connection: Connection, again: Collection[str]) -> bool:
@@ -208,23 +216,11 @@ def rows_of(
     if model.name in names:
         yield model.name, register_tuples(model, key, told.spans)
     if HISTORY in names:
-        yield HISTORY, history_tuples(model, key, told)
+        yield HISTORY, history_tuples(model, key, told, records)
     if CITATIONS in names:
-        yield CITATIONS, paper_tuples(told)
+        yield CITATIONS, paper_tuples(model, key, told, records)
     if WORK in names:
         yield WORK, work_tuples(key, told)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without the cyclic collector, which would walk every record of a batch again and again, for nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _live(connection: Connection) -> dict[str, Live]:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from lifecycle.record import settled
+from domain.corrections import Amendment
+from lifecycle.settling import settled
 
 if TYPE_CHECKING:
     from lifecycle.record import Record
@@ -52,10 +53,7 @@ class _Open(NamedTuple):
 def tell(model: Model, key: str, records: Sequence[Record]) -> Told:
     """A stream's spans and its settled history; `records` is the whole stream in log order."""
     telling = _Telling(model, key)
-    if settled(records) == list(records):
-        telling.in_order(records)
-    else:
-        telling.out_of_order(records)
+    telling.follow(records)
     return telling.told()
 
 
@@ -75,28 +73,37 @@ class _Telling:
         spans = self._closed + [_span(o, END_TIME) for o in self._line if o.row is not None]
         return Told(spans, self._history, self._states)
 
-    def in_order(self, records: Sequence[Record]) -> None:
-        """Tell a stream of which nothing was recorded late: each settled history adds to the one before."""
-        times = [record.recorded_at for record in records]
+    def follow(self, records: Sequence[Record]) -> None:
+        """Tell a whole stream. What came late, or amends another record, has the history settled anew."""
         at, size = 0, len(records)
         while at < size:
-            known, end = times[at], at + 1
-            while end < size and times[end] == known:
+            known, end = records[at].recorded_at, at + 1
+            while end < size and records[end].recorded_at == known:
                 end += 1
-            if end == at + 1:
+            if not self._adds(records, at, end):
+                self.settle(records[:end], known)
+            elif end == at + 1:
                 self._add(records[at], known)
             else:
-                self._retell(at, records[at:end], known)
+                self._retell(len(self._history), records[at:end], known)
             at = end
 
-    def out_of_order(self, records: Sequence[Record]) -> None:
-        """Tell a stream in which records came between earlier ones."""
-        for known in dict.fromkeys(record.recorded_at for record in records):
-            history = settled(records, known_at=known)
-            pairs = enumerate(zip(self._history, history, strict=False))
-            shorter = min(len(self._history), len(history))
-            kept = next((at for at, (was, now) in pairs if was is not now), shorter)
-            self._retell(kept, history[kept:], known)
+    def _adds(self, records: Sequence[Record], start: int, end: int) -> bool:
+        """Whether some records come after all others in the settled history, in their order."""
+        last = self._history[-1].effective_on if self._history else ""
+        for record in records[start:end]:
+            if record.effective_on < last or isinstance(record.event, Amendment):
+                return False
+            last = record.effective_on
+        return True
+
+    def settle(self, records: Sequence[Record], known: str) -> None:
+        """Tell what is known from a time on: all these records, settled."""
+        history = settled(records)
+        pairs = enumerate(zip(self._history, history, strict=False))
+        shorter = min(len(self._history), len(history))
+        kept = next((at for at, (was, now) in pairs if was is not now and was != now), shorter)
+        self._retell(kept, history[kept:], known)
 
     def _add(self, record: Record, known: str) -> None:
         """What `_retell` does, for the one record after all others that nearly every act is."""
@@ -169,7 +176,7 @@ def _stretches(
         row = _row(states[at])
         if not starts or starts[-1][1] != row:
             starts.append((day, row))
-    ends = [day for day, _ in starts[1:]] + [END_DAY]
+    ends = [*(day for day, _ in starts[1:]), END_DAY][: len(starts)]
     since = {o[:2]: o for o in old}
     new: list[_Open] = []
     for (day, row), end in zip(starts, ends, strict=True):

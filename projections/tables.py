@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import to_json
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
+from lifecycle.settling import Mark, marks
 from projections import history, papers, work
-from projections.models import REGISTERS, VERSIONS, Kind, Model, Row, model_of
+from projections.models import REGISTERS, VERSIONS, Kind, Model, Row, State, model_of
 from projections.spans import Span, Told
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ FACTS = ("noun", "key", "version", "position", "type", "recorded_at", "effective
 ACT = ("act", "actor", "second", "mandate", "role", "body", "regulation", "basis", "reason")
 PAPERS = ("documents", "gaps")
 SAID = ("data", "deadlines", "changes", "state")
-"""The columns of the history: what the record says, what its act says where it is the primary one, and JSON."""
+AMENDED = ("voided_by", "corrected_by")
+"""The columns of the history: what the record says, what its act says where it is the primary one, JSON, the
+events that voided it and last corrected it. What is voided, voids or corrects changes nothing itself."""
 
 
 def version_of(name: str) -> int:
@@ -95,6 +98,7 @@ def _history(stored: str) -> Table:
         ),
         *(Column(name, String) for name in ACT),
         *(Column(name, Text) for name in (*PAPERS, *SAID)),
+        *(Column(name, String) for name in AMENDED),
         Index(f"{stored}_command", "command"),
         sqlite_with_rowid=False,
     )
@@ -198,14 +202,19 @@ def _value(name: str, kind: Kind, found: Mapping[str, Any]) -> Any:
 
 
 NO_ACT = (NOTHING,) * len(ACT + PAPERS)
+UNMARKED, NO_MARK = (NOTHING, NOTHING), Mark()
 
 
-def history_tuples(model: Model, key: str, told: Told) -> Tuples:
-    """A stream's settled history as its table holds it; an act's circumstances stand at its primary record."""
+def history_tuples(model: Model, key: str, told: Told, records: Sequence[Record]) -> Tuples:
+    """A stream as its table holds it; an act's circumstances stand at its primary record."""
     noun, before = model.noun, model.start(key)
-    for record, after in zip(told.history, told.states, strict=True):
+    lines: Iterable[tuple[Record, State | None]] = zip(told.history, told.states, strict=True)
+    said: Mapping[str, Mark] = {}
+    if len(records) != len(told.history):
+        lines, said = [*lines, *_uncounted(told, records)], marks(records)
+    for record, after in lines:
         body = record.body
-        changes = history.changes(before.row, after.row)
+        changes = history.changes(before.row, after.row) if after else None
         yield (
             *(noun, key, body["version"], record.position),
             *(body["type"], body["recorded_at"], body["effective_on"], body["command"]),
@@ -213,14 +222,25 @@ def history_tuples(model: Model, key: str, told: Told) -> Tuples:
             encoded(body["data"]) if "data" in body else "{}",
             encoded(body["deadlines"]) if "deadlines" in body else "[]",
             encoded(changes) if changes else "{}",
-            encoded(after.standing),
+            encoded(after.standing) if after else "{}",
+            *(_marked(said.get(record.ref, NO_MARK)) if said else UNMARKED),
         )
-        before = after
+        before = after or before
 
 
-def paper_tuples(told: Told) -> Tuples:
+def _uncounted(told: Told, records: Iterable[Record]) -> Iterator[tuple[Record, None]]:
+    """What is voided, voids or corrects."""
+    counted = {record.ref for record in told.history}
+    return ((record, None) for record in records if record.ref not in counted)
+
+
+def _marked(mark: Mark) -> tuple[str, str]:
+    return mark.voided_by, mark.corrected_by[-1] if mark.corrected_by else NOTHING
+
+
+def paper_tuples(model: Model, key: str, told: Told, records: Sequence[Record]) -> Tuples:
     """The papers of a stream as their table holds them."""
-    return map(tuple, papers.papers(told))
+    return map(tuple, papers.papers(model, key, told, records))
 
 
 def work_tuples(key: str, told: Told) -> Tuples:

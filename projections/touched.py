@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
@@ -11,11 +12,13 @@ from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.lawdiff import admitting
 from projections.joins import register
 from projections.models import Row
-from projections.tables import WORK, view
 from projections.work import DEADLINE, PROPOSAL
+from projections.worklist import work_at
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, FromClause
+    from sqlalchemy import ColumnElement, Connection, FromClause, Table
+
+    from lifecycle.store.log import Log
 
 FIRST = 5
 """How many keys are named unless all are asked for."""
@@ -42,20 +45,23 @@ class Change(NamedTuple):
     first: int | None = FIRST
 
 
-def touched(connection: Connection, change: Change) -> Iterator[Row]:
+def touched(
+    connection: Connection, log: Log, change: Change, as_of: date | None, known_at: str | None
+) -> Iterator[Row]:
     """Open deadlines that were stamped under the edition, then cases with an act that would change.
 
-    One row for each deadline of an act, and for each act: how many there are, and the first keys.
+    One row for each deadline of an act, and for each act: how many there are, and the first keys. At two times;
+    None is the present.
     """
-    yield from _deadlines(connection, change)
+    yield from _deadlines(connection, work_at(connection, log, as_of, known_at), change)
+    day = as_of.isoformat() if as_of else None
     for noun in NOUNS:
         acts = sorted(act for act in change.acts if act.startswith(f"{noun}."))
         if acts:
-            yield from _cases(connection, noun, acts, change)
+            yield from _cases(connection, register(noun, day, known_at).subquery("rows"), noun, acts, change)
 
 
-def _deadlines(connection: Connection, change: Change) -> Iterator[Row]:
-    work = view(WORK)
+def _deadlines(connection: Connection, work: Table, change: Change) -> Iterator[Row]:
     for act, name in sorted(change.terms):
         asked = and_(
             work.c.kind.in_(RUNNING), work.c.regulation == change.stamp, work.c.act == act, work.c.name == name
@@ -65,8 +71,9 @@ def _deadlines(connection: Connection, change: Change) -> Iterator[Row]:
             yield {"kind": "deadline", "act": act, "name": name, "count": count, "keys": keys}
 
 
-def _cases(connection: Connection, noun: str, acts: Collection[str], change: Change) -> Iterator[Row]:
-    rows = register(noun).subquery("rows")
+def _cases(
+    connection: Connection, rows: FromClause, noun: str, acts: Collection[str], change: Change
+) -> Iterator[Row]:
     regions = list(lifecycle_of(noun).regions)
     asked = [*regions, SIGNED] if SIGNED in rows.c else regions
     columns = [rows.c[name] for name in asked]

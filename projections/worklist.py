@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
-from lifecycle.record import settled, stream_name
+from lifecycle.record import stream_name
+from lifecycle.settling import settled
 from projections.joins import at
 from projections.models import REGISTERS, Row, model_of
 from projections.tables import HISTORY, WORK, insertion, stored_name, table, view, work_row, work_rows
@@ -48,8 +49,7 @@ def worklist(
     views: Connection, log: Log, wanted: Wanted, as_of: date | None, known_at: str | None
 ) -> Iterator[Row]:
     """The work ahead: what is overdue first, then by date, then the next steps; None is the present."""
-    now = as_of is None and known_at is None
-    work = view(WORK) if now else _then(views, log, as_of, known_at)
+    work = work_at(views, log, as_of, known_at)
     times = (as_of.isoformat() if as_of else None, known_at)
     for line in views.execute(_dated(work, wanted, times)).mappings():
         yield _row(line, wanted.today)
@@ -177,6 +177,11 @@ def counted_by(views: Connection, calendar: str) -> Iterator[Row]:
 
 
 # -- the past --------------------------------------------------------------------------------------------
+
+
+def work_at(views: Connection, log: Log, as_of: date | None, known_at: str | None) -> Table:
+    """The work ahead at two times; None is the present, a table of its own the past."""
+    return view(WORK) if as_of is None and known_at is None else _then(views, log, as_of, known_at)
 
 
 def _then(views: Connection, log: Log, as_of: date | None, known_at: str | None) -> Table:

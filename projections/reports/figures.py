@@ -82,12 +82,23 @@ def published() -> tuple[Published, ...]:
     )
 
 
-def figures(registers: Lists, said: Iterable[Published] | None = None) -> list[Figure]:
-    """Each published figure beside what the registers yield on its date."""
+def figures(
+    registers: Lists,
+    said: Iterable[Published] | None = None,
+    *,
+    as_of: date = date.max,
+    known_at: str | None = None,
+) -> list[Figure]:
+    """Each figure published for a date not after `as_of`, beside what the registers yield on that date.
+
+    As known at a time: what was recorded later does not count.
+    """
     pictures: dict[date, Picture] = {}
     found: list[Figure] = []
     for one in published() if said is None else said:
-        picture = pictures.setdefault(one.as_of, Picture(registers, one.as_of))
+        if one.as_of > as_of:
+            continue
+        picture = pictures.setdefault(one.as_of, Picture(registers, one.as_of, known_at))
         measure = MEASURES.get((one.entity, one.metric))
         computed = measure(picture) if measure else None
         found.append(Figure(one, computed, agrees(one, computed)))

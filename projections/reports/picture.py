@@ -27,31 +27,35 @@ TENGE = "KZT"
 class Lists(Protocol):
     """What a picture needs of the registers."""
 
-    def list(self, noun: str, *, as_of: date) -> Answer:
-        """The rows of a register as of a date."""
+    def list(self, noun: str, *, as_of: date, known_at: str | None = None) -> Answer:
+        """The rows of a register as of a date, as known at a time."""
 
 
 class Picture:
     """The registers on one date. Projects off the territory count in no zone's figures."""
 
-    def __init__(self, registers: Lists, as_of: date) -> None:
+    def __init__(self, registers: Lists, as_of: date, known_at: str | None = None) -> None:
         self.as_of = as_of
+        self._known_at = known_at
         self._registers = registers
 
     @cached_property
     def zones(self) -> dict[str, Row]:
         """The zones by key."""
-        return {row["key"]: row for row in self._registers.list("zone", as_of=self.as_of).rows}
+        return {row["key"]: row for row in self._rows("zone")}
 
     @cached_property
     def projects(self) -> list[Row]:
         """Every project, off the territory or on it."""
-        return list(self._registers.list("project", as_of=self.as_of).rows)
+        return list(self._rows("project"))
 
     @cached_property
     def obligations(self) -> list[Row]:
         """Every obligation."""
-        return list(self._registers.list("obligation", as_of=self.as_of).rows)
+        return list(self._rows("obligation"))
+
+    def _rows(self, noun: str) -> tuple[Row, ...]:
+        return self._registers.list(noun, as_of=self.as_of, known_at=self._known_at).rows
 
     def operating(self, kinds: frozenset[str]) -> list[Row]:
         """The zones of some kinds that operate."""

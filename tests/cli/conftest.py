@@ -16,7 +16,7 @@ def setups(tmp_path_factory: pytest.TempPathFactory) -> Setups:
 @pytest.fixture
 def at(setups: Setups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """Stand in a fresh folder whose `sez.db` is where a setup leads to."""
-    for name in ("SEZ_STORE", "SEZ_ACTOR", "NO_COLOR", "COLUMNS", "SEZ_TIME_ZONE", "SEZ_DEBUG"):
+    for name in ("SEZ_STORE", "SEZ_ACTOR", "NO_COLOR", "COLUMNS", "SEZ_TIME_ZONE", "SEZ_DEBUG", "SEZ_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SEZ_ACTOR", "officer-land")
 

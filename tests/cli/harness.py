@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import shlex
 import shutil
 import tomllib
@@ -15,14 +16,24 @@ from typing import Any
 
 import cli
 from cli.__main__ import main
+from lifecycle.proof import keys
+from lifecycle.proof.signing import origin
+from lifecycle.store.sqlite import SqliteLog
 
 SECOND_OFFICER = "officer-second"
 NOT_PERMITTED = 7
 
 EXAMPLES = tomllib.loads((Path(cli.__file__).parent / "examples.toml").read_text("utf-8"))
 
-STANDS_IN = {"calendar": "published", "document": "papered", "officer": "officers", "proposal": "proposed"}
-"""The setup in which a noun's questions have an answer, where that is not the ordinary one."""
+STANDS_IN = {
+    "calendar": "published",
+    "document": "papered",
+    "officer": "officers",
+    "proposal": "proposed",
+    "correct": "plot",
+    "void": "gap",
+}
+"""The setup in which a noun's questions have an answer, or what a command names, where not the ordinary one."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,11 @@ class Result:
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+    @property
+    def said(self) -> str:
+        """What was told on stderr beside the line that says what an answer holds for."""
+        return re.sub(r"^\(.*; log position [0-9]+\)\n", "", self.err, flags=re.MULTILINE)
 
     @property
     def fault(self) -> Any:
@@ -71,6 +87,14 @@ def done(line: str, place: str = "") -> Result:
     if alone.code != NOT_PERMITTED:
         return alone
     return approved(typed(f"{line} --propose --format json {place}"), place)
+
+
+def keyed(store: Path) -> Path:
+    """Make the key that a store's log is signed with: `sez.key` beside it."""
+    log, file = SqliteLog(store, write=False), store.with_name("sez.key")
+    keys.store(keys.generate(origin(log)), file)
+    log.close()
+    return file
 
 
 def bring(given: Mapping[str, Any], folder: Path) -> None:

@@ -107,7 +107,7 @@ def test_a_row_is_told_as_data(at: At) -> None:
         "commands": ["sez plot start-construction KHG-014"],
         "second": False,
         "basis": "Land Code 92(2)",
-        "regulation": "kz-2019@2",
+        "regulation": "kz-2019@3",
         "calendar": None,
         "cause": None,
         "event": "plot-KHG-014@2",

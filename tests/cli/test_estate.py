@@ -125,7 +125,7 @@ def test_an_estate_is_run_under_a_law_of_its_own() -> None:
     told("""obligation report B-1 --amount 15 --on 2024-01-10 +evidence;
     plot serve-notice N-1 --on 2024-02-01 +show-cause-notice +proof-of-service""")
     row = sez("obligation", "show", "B-1", "--format", "json").json["row"]
-    assert (row["status"], row["percent"], row["regulation"]) == ("unmet", "37.5", "resumption-2015@1")
+    assert (row["status"], row["percent"], row["regulation"]) == ("unmet", "37.5", "resumption-2015@2")
     done = typed(
         "sez obligation define B-3 --of project:P-1 --kind build-out --target 39 --unit percent "
         "--due 2030-01-01 --format json"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from cli.index import nouns
 from cli.options import Settings
 from cli.program import program
 from lifecycle.definitions import NOUNS, lifecycle_of
-from tests.cli.harness import EXAMPLES, STANDS_IN, approved, bring, typed
+from tests.cli.harness import EXAMPLES, STANDS_IN, approved, bring, keyed, typed
 
 ACTS = EXAMPLES["examples"]
+SEALED = ("sez audit prove", "sez audit consistency")
+"""Commands whose examples speak of a store that was sealed."""
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -73,8 +76,13 @@ def test_the_example_of_every_question_can_be_typed(path: str, at: Callable[[str
     assert typed("sez store backup sez-backup.db").code == 0 or path == "sez store backup"
     if path == "sez store backup":
         Path("sez-backup.db").unlink()
+    if path.startswith("sez audit") and path != "sez audit key generate":
+        keyed(Path("sez.db"))
+    if path in SEALED:
+        assert typed("sez audit seal --key sez.key").code == 0
+        shutil.copy("sez.checkpoint", "old.checkpoint")
     done = typed(QUESTIONS[path])
-    assert (done.code, done.err if path != "sez report figures" else "") == (0, "")
+    assert (done.code, done.said if path != "sez report figures" else "") == (0, "")
     assert done.out
 
 

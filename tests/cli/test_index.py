@@ -8,9 +8,10 @@ import pytest
 
 import domain
 from cli import index
+from cli.errorwords import ERRORS
 from cli.indexing import INDEX, option_name, rendered
 from cli.ways import first_step
-from cli.words import ERRORS, REFUSALS
+from cli.words import REFUSALS
 from domain import refusals
 from lifecycle.definitions import NOUNS, lifecycle_of
 
@@ -87,7 +88,7 @@ def test_the_words_of_a_refusal_name_values_that_it_carries() -> None:
         asked = set(_fields(words.message))
         assert asked <= carried | {"region", "status", "allowed"}, name
         of_the_subject = {"of", "whose"} if "subject" in carried else set()
-        hinted = set(_fields(words.hint)) - {"noun", "verb", "key", "papers"} - of_the_subject
+        hinted = set(_fields(words.hint)) - {"noun", "verb", "key", "typed", "papers"} - of_the_subject
         assert hinted <= carried | {value.removesuffix("s") for value in carried}, name
 
 

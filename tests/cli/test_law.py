@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from cli.lawwords import PROBLEMS
-from lifecycle.regulation import editions, shipped
+from lifecycle.regulation import editions
 from tests.cli.harness import sez, typed
+from tests.lifecycle.packs import issued_anew
 
 At = Callable[[str], Path]
-KZ = shipped("kz-2019@2")
+KZ = issued_anew("kz-2019@2")
 
 
 def check(path: Path, text: str) -> tuple[int, list[tuple[str, str]]]:
@@ -54,14 +55,14 @@ def test_a_problem_is_told_with_its_place_and_what_to_do(at: At, tmp_path: Path)
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ('amends = "kz-2011@2"', 'amends = "kz-2019@2"', [("amends", "amends-itself")]),
+        ('amends = "kz-2011@2"', 'amends = "kz-2019@4"', [("amends", "amends-itself")]),
         ("from = 2019-04-03", "from = 2019-02-30", [("", "unreadable")]),
         (
             '"01-25", "07-25"]',
             '"02-30"]',
             [(f"acts.project.{act}.deadlines.report.yearly", "impossible-day") for act in ("start", "report")],
         ),
-        ('replaces = "kz-2019@1"\n', "", [("", "overlap")]),
+        ('replaces = "kz-2019@3"\n', "", [("", "overlap")]),
         ("from = 2019-04-03", "from = 2020-01-01", [("", "replaces-other-time"), ("", "gap")]),
         (KZ, "x = 1\n", [("", "missing-key")] * 4 + [("", "unknown-key")]),
         (KZ, "\x00", [("", "unreadable")]),
@@ -185,15 +186,23 @@ def test_a_comparison_tells_what_changes_act_by_act(at: At) -> None:
 
 def test_a_law_changes_nothing_against_itself(at: At) -> None:
     at("")
-    done = sez("regulation", "diff", "kz-2019", "kz-2019@2")
+    done = sez("regulation", "diff", "kz-2019", "kz-2019@3")
     assert (done.code, done.out.splitlines()[-1]) == (0, "Nothing changes.")
 
 
+def test_acts_that_any_record_may_be_subject_to_are_told_as_they_are_typed(at: At) -> None:
+    at("")
+    told = sez("regulation", "diff", "kz-2019@2", "kz-2019@3").out
+    assert "\nany record: correct EVENT\n  a new act\n" in told
+    assert "\nany record: void EVENT\n  a new act" in told
+    assert "act          any record: correct EVENT\n" in sez("regulation", "show").out
+
+
 def draft(tmp_path: Path) -> str:
-    """A third edition: land is built upon within two years, and a lease is extended on two papers."""
+    """A fourth edition: land is built upon within two years, and a lease is extended on two papers."""
     pack = tmp_path / "draft.toml"
     pack.write_text(
-        'name = "kz-2019"\nversion = 3\ntitle = "Draft"\namends = "kz-2019@2"\nreplaces = "kz-2019@2"\n'
+        'name = "kz-2019"\nversion = 4\ntitle = "Draft"\namends = "kz-2019@3"\nreplaces = "kz-2019@3"\n'
         "in_force = { from = 2019-04-03 }\n[defaults]\n"
         'recorded_by = "zone-administration"\ndecided_by = "zone-administration"\n[acts.plot]\n'
         'allocate = { decided_by = "akimat", documents = ["decision"], basis = "Land Code 43, 92(2)", '
@@ -210,7 +219,7 @@ def test_a_comparison_names_the_open_cases_that_are_touched(at: At, tmp_path: Pa
     pack = draft(tmp_path)
     assert sez("regulation", "check", pack).code == 0
     done = sez("regulation", "diff", "kz-2019", pack)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.said) == (0, "")
     assert "The new edition takes the place of the old one for the same time." in done.out
     assert "they keep their dates:\n  plot.allocate non-use: 1 (KHG-014)" in done.out
     told = "would be decided otherwise:\n  plot.allocate: 1 (KHG-015)\n  plot.extend-lease: 1 (KHG-014)\n"
@@ -227,7 +236,7 @@ def test_a_draft_is_compared_with_another_that_it_amends(at: At, tmp_path: Path)
     at("")
     first, second = draft(tmp_path), tmp_path / "second.toml"
     second.write_text(
-        'name = "kz-2019"\nversion = 4\ntitle = "Draft"\namends = "kz-2019@3"\nreplaces = "kz-2019@3"\n'
+        'name = "kz-2019"\nversion = 5\ntitle = "Draft"\namends = "kz-2019@4"\nreplaces = "kz-2019@4"\n'
         "in_force = { from = 2019-04-03 }\n[defaults]\n"
         'recorded_by = "zone-administration"\ndecided_by = "zone-administration"\n[acts.plot]\n'
         'extend-lease = { documents = ["contract"], basis = "Land Code 35(2)" }\n',
@@ -250,7 +259,7 @@ def test_only_the_first_cases_are_named_unless_all_are_asked_for(at: At, tmp_pat
     pack = tmp_path / "draft.toml"
     rule = 'recorded_by = "zone-administration", decided_by = "court", documents = ["judgment"]'
     pack.write_text(
-        'name = "kz-2026"\nversion = 1\ntitle = "Draft"\namends = "kz-2019@2"\n'
+        'name = "kz-2026"\nversion = 1\ntitle = "Draft"\namends = "kz-2019@3"\n'
         "in_force = { from = 2026-07-01 }\n"
         f'[acts.party]\nrename = {{ {rule}, basis = "Civil Code 42" }}\n',
         "utf-8",

@@ -137,7 +137,7 @@ def test_json_lines_are_a_row_each(at: At) -> None:
 def test_nothing_found_is_no_fault(at: At) -> None:
     at("plots")
     none = sez("plot", "list", "--zone", "ALT")
-    assert (none.code, none.err) == (0, "Nothing was found.\n")
+    assert (none.code, none.said) == (0, "Nothing was found.\n")
     assert sez("plot", "list", "--zone", "ALT", "--format", "json").json["rows"] == []
 
 

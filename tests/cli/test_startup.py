@@ -98,6 +98,9 @@ def test_completion_knows_nouns_acts_options_and_choices() -> None:
         ("can", "plot", "KHG-014"),
         ("plot", "start-design", "KHG-014", "--on", "2020-01-06"),
         ("plot", "show", "KHG-014", "--format", "json"),
+        ("diff", "plot", "KHG-014", "2019-10-01", "2019-11-30"),
+        ("blame", "plot", "KHG-014", "tenure"),
+        ("lineage", "KHG-014"),
     ],
 )
 def test_one_act_and_what_is_asked_of_one_subject_load_no_sqlalchemy(words: tuple[str, ...], at: At) -> None:

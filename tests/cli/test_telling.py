@@ -53,7 +53,7 @@ def test_a_deadline_that_an_event_started_is_told_as_data(at: At) -> None:
         "name": "prescription-cure",
         "from": "2022-12-05",
         "due": "2023-03-06",
-        "regulation": "kz-2019@2",
+        "regulation": "kz-2019@3",
         "provisional": True,
     }
 
@@ -76,9 +76,9 @@ def test_only_the_deadlines_that_wait_for_something_are_explained_unless_all_are
     assert (told.code, told.out.strip()) == (0, "")
     assert "Nothing is to be done any more about: non-use (--all explains them too)" in told.err
     every = sez("why", "plot", "KHG-014", "--all")
-    assert (every.out.splitlines()[0], every.err) == ("non-use: 2022-10-15", "")
+    assert (every.out.splitlines()[0], every.said) == ("non-use: 2022-10-15", "")
     named = sez("why", "plot", "KHG-014", "--deadline", "non-use")
-    assert (named.out, named.err) == (every.out, "")
+    assert (named.out, named.said) == (every.out, "")
 
 
 def test_a_start_is_told_with_its_paper_as_histories_have_it(at: At) -> None:

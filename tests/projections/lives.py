@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from domain.calendar import events as calendar
+from domain.corrections import Amendment, RecordVoided, amending
 from domain.event import Event
 from domain.obligation import events as obligation
 from domain.officer import events as officer
@@ -121,14 +122,31 @@ LIVES: dict[str, tuple[Event, Sequence[Event]]] = {
 
 CATEGORIES = st.sampled_from(sorted(LIVES))
 
+RIGHT: dict[str, dict[str, Any]] = {
+    "zone": {"region": "S", "area_m2": 950},
+    "party": {"name": "C"},
+    "plot": {"purpose": "logistics", "area_m2": 50},
+    "project": {"jobs": 7, "name": "M"},
+    "obligation": {"target": 3},
+    "calendar": {"title": "D"},
+    "officer": {"title": "U"},
+    "proposal": {"reason": "R"},
+}
+"""What a correction says of the birth of a life; of any other record, on which date it was."""
+
+ORDINARY, VOIDS, AMENDS = 20, 24, 29
+"""Numbers of an event to come, up to which it is one of its life, one that voids, one that corrects another."""
+
 
 @st.composite
-def steps(draw: st.DrawFn, category: st.SearchStrategy[str] = CATEGORIES) -> tuple[str, str, int, int, int]:
+def steps(
+    draw: st.DrawFn, category: st.SearchStrategy[str] = CATEGORIES, *, last: int = AMENDS
+) -> tuple[str, str, int, int, int]:
     """One event to come: whose, which, how long after the one before it was recorded, on which date."""
     return (
         draw(category),
         draw(st.sampled_from("12")),
-        draw(st.integers(0, 20)),
+        draw(st.integers(0, last)),
         draw(st.integers(0, 2)),
         draw(st.integers(0, 40)),
     )
@@ -147,7 +165,7 @@ def in_memory() -> Iterator[SqliteLog]:
 def written(log: Log, several: Sequence[tuple[str, str, int, int, int]], *, since: int = 0) -> None:
     """Append the events, each an act of its own; the first of a stream is its birth, on the first day."""
     acts = []
-    versions: dict[str, int] = {}
+    lives: dict[str, list[Event]] = {}
     hours = since
     if not log.position():
         born = StoreFounded(origin="sez.test/lives", time_zone="Asia/Almaty", format=1)
@@ -155,17 +173,34 @@ def written(log: Log, several: Sequence[tuple[str, str, int, int, int]], *, sinc
     position = log.position() + len(acts)
     for category, key, which, wait, day in several:
         stream = f"{category}-{key}"
-        if stream not in versions:
-            versions[stream] = len(log.read([stream])[stream])
-        birth, events = LIVES[category]
-        versions[stream] += 1
-        first = versions[stream] == 1
-        event = birth if first else events[which % len(events)]
-        on = FIRST_DAY if first else FIRST_DAY + timedelta(days=day)
+        if stream not in lives:
+            lives[stream] = [record.event for record in log.read([stream])[stream]]
+        life = lives[stream]
+        event = _next(category, stream, life, which, day) if life else LIVES[category][0]
+        on = FIRST_DAY + timedelta(days=day) if life else FIRST_DAY
+        life.append(event)
         hours += wait
         position += 1
-        acts.append(_act(Draft(stream, versions[stream], event, on, _envelope(category)), hours, position))
+        acts.append(_act(Draft(stream, len(life), event, on, _envelope(category)), hours, position))
     log.append(acts)
+
+
+def _next(category: str, stream: str, life: Sequence[Event], which: int, day: int) -> Event:
+    """One of the events of a life, or what amends an earlier one: voids are final, corrections only voided.
+
+    A birth is never voided while something follows it.
+    """
+    own = [at for at, event in enumerate(life, 1) if not isinstance(event, Amendment)]
+    open_ = [at for at, event in enumerate(life, 1) if at > 1 and not isinstance(event, RecordVoided)]
+    if which <= ORDINARY or (which <= VOIDS and not open_):
+        return LIVES[category][1][which % len(LIVES[category][1])]
+    of = amending(category)
+    if which <= VOIDS:
+        return of.voided(target=f"{stream}@{open_[(which + day) % len(open_)]}")
+    at = own[(which + day) % len(own)]
+    if at == 1:
+        return of.corrected(target=f"{stream}@1", changes=RIGHT[category])
+    return of.corrected(target=f"{stream}@{at}", moved_to=FIRST_DAY + timedelta(days=day * which % 41))
 
 
 def _act(draft: Draft, hours: int, position: int) -> Act:
@@ -186,7 +221,7 @@ ACTS = {
 
 
 def _envelope(category: str) -> dict[str, Any]:
-    return {"act": ACTS[category], "actor": "officer", "regulation": "kz-2019@2"}
+    return {"act": ACTS[category], "actor": "officer", "regulation": "kz-2019@3"}
 
 
 def records_of(log: Log) -> dict[str, list[Record]]:

@@ -25,8 +25,8 @@ class Given:
     def __init__(self, **rows: list[Row]) -> None:
         self._rows = rows
 
-    def list(self, noun: str, *, as_of: date) -> Answer:
-        return Answer(0, as_of, None, tuple(self._rows.get(noun, ())))
+    def list(self, noun: str, *, as_of: date, known_at: str | None = None) -> Answer:
+        return Answer(0, as_of, known_at, tuple(self._rows.get(noun, ())))
 
 
 def said(op: str, low: str, high: str = "", *, metric: str = "projects realised") -> Published:

@@ -20,7 +20,7 @@ RECEIVED = officer.MandateReceived(giver="3", roles=("head",), until=UNTIL)
 
 def row(noun: str, *events: Event) -> Row:
     model = model_of(noun)
-    due = {"name": "confirmation", "from": "2026-01-16", "due": "2026-01-30", "regulation": "kz-2019@2"}
+    due = {"name": "confirmation", "from": "2026-01-16", "due": "2026-01-30", "regulation": "kz-2019@3"}
     history = [
         Record(
             n, {"stream": f"{noun}-1", "version": n, "effective_on": "2026-01-15", "deadlines": [due]}, event

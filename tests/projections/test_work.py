@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from domain.values import Part
 from lifecycle.handling import Engine
-from lifecycle.record import STORE, settled
+from lifecycle.record import STORE
+from lifecycle.settling import settled
 from lifecycle.store.log import Log
 from projections.models import model_of
 from projections.prospects import ahead
@@ -134,7 +135,7 @@ def test_a_deadline_says_where_it_came_from_and_under_which_law(engine: Engine, 
         "from_on": "2016-02-01",
         "event": "plot-P-1@2",
         "act": "plot.allocate",
-        "regulation": "kz-2011@2",
+        "regulation": "kz-2011@3",
         "calendar": None,
         "provisional": False,
         "cause": None,
@@ -191,7 +192,7 @@ def test_a_right_given_back_has_the_clock_that_it_had(engine: Engine, registers:
     )
     do(engine, "plot.restore-lease", "P-1", "2021-07-01", party="INV-A")
     row = one(rows(registers), "P-1", "non-use")
-    assert (row["due_on"], row["event"], row["regulation"]) == ("2019-02-01", "plot-P-1@2", "kz-2011@2")
+    assert (row["due_on"], row["event"], row["regulation"]) == ("2019-02-01", "plot-P-1@2", "kz-2011@3")
 
 
 def test_a_part_of_a_plot_has_the_clocks_and_the_gaps_of_the_whole(
@@ -218,7 +219,7 @@ def test_the_edition_that_took_the_place_of_the_one_stamped_says_what_answers_a_
     given_plot(engine)
     prescribed(engine, violation="other")
     row = one(rows(registers, "2019-07-02"), "P-1", "prescription-cure")
-    assert (row["basis"], row["regulation"], row["from_on"]) == ("Land Code 93(4)", "kz-2019@2", "2019-07-01")
+    assert (row["basis"], row["regulation"], row["from_on"]) == ("Land Code 93(4)", "kz-2019@3", "2019-07-01")
     assert row["suggest_after"] == [{"act": "plot.open-reclaim", "terms": {"ground": "court"}}]
 
 
