@@ -41,7 +41,7 @@ CONTRACT = 100
 
 DUE, WITHIN_DAYS = 1_000, 30
 CONTRACTS_AT_ONCE = 50
-LAW = "kz-2019@2"
+LAW = "kz-2019@3"
 KZT = Money(minor=10**12, currency="KZT")
 COMMANDS = {
     "due": ("due",),

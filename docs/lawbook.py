@@ -8,10 +8,16 @@ from typing import Any
 from lifecycle.deadlines import Term
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.diagrams import mermaid
-from lifecycle.regulation import Regulation, current, families
+from lifecycle.regulation import ANY_RECORD, Regulation, current, families
 from lifecycle.rule import Paper, Rule, alternatives
 
 MAIN = "kz"
+AMENDED = (
+    "Any stream: whatever an act recorded may be corrected, and the whole act voided. The event named is the",
+    "act's own; years of a calendar and proposals have acts of their own for what turns out wrong.",
+)
+"""What the two acts upon records are about."""
+
 UNITS = {"years": "year", "months": "month", "days": "day", "working_days": "working day"}
 LIMITS = {
     "annexes_per_year": "at most {} annexes a year",
@@ -78,6 +84,9 @@ def _family(family: str, *, whole: bool) -> Iterator[str]:
         if whole:
             yield from _diagrams(noun)
         yield from _acts(rules)
+    amending = {typed(act): rule for act, rule in law.rules.items() if act.startswith(f"{ANY_RECORD}.")}
+    if amending:
+        yield from ("", f"### Any record under `{law.stamp}`", "", *AMENDED, "", *_acts(amending))
     yield from ("", f"### Articles of `{law.stamp}`", "")
     yield from _table(("article", "in words"), sorted(law.articles.items()))
 
@@ -166,6 +175,11 @@ def _line(cells: Iterable[Any]) -> str:
 
 
 # -- words -------------------------------------------------------------------------------------------
+
+
+def typed(act: str) -> str:
+    """An act upon an earlier record, as it is typed: `correct EVENT`."""
+    return f"{act.partition('.')[2]} EVENT"
 
 
 def paper(given: Paper) -> str:
