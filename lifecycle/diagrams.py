@@ -39,11 +39,11 @@ def _word(name: str) -> str:
 
 
 def _region(law: Lifecycle, region: str, *, prefix: str) -> Iterator[str]:
-    arrows = _arrows(law, region)
-    sources = {source for source, _target, _names in arrows}
+    drawn = arrows(law, region)
+    sources = {source for source, _target, _names in drawn}
     for status in (*law.regions[region], *({ANY} & sources)):
         yield f'{INDENT}state "{status}" as {_word(prefix + status)}'
-    for source, target, names in arrows:
+    for source, target, names in drawn:
         yield f"{INDENT}{_place(source, prefix)} --> {_place(target, prefix)}: {', '.join(names)}"
 
 
@@ -51,7 +51,7 @@ def _place(status: str, prefix: str) -> str:
     return _word(prefix + status) if status else "[*]"
 
 
-def _arrows(law: Lifecycle, region: str) -> list[tuple[str, str, list[str]]]:
+def arrows(law: Lifecycle, region: str) -> list[tuple[str, str, list[str]]]:
     """Source, target and the acts between them, in the definition's order; an empty source is the birth."""
     found: dict[tuple[str, str], list[str]] = {}
     for row in law.rows:
