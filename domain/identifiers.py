@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_KEY_LENGTH = 64
 MAX_NAME_LENGTH = 2_000
+REMEMBERED = 10_000
+"""How many identifiers found well-formed need not be looked at again: a log names the same ones many times."""
 
 
 class Malformed(ValueError):
@@ -29,6 +32,7 @@ def _scripts(text: str) -> set[str]:
     return {script_of(letter) for letter in text if letter.isalpha()}
 
 
+@lru_cache(REMEMBERED)
 def key(text: str) -> str:
     """A subject's key: letters, digits, `.`, `_`, `-`; at most 64 characters, one script, NFC.
 
@@ -60,6 +64,7 @@ def checksum_holds(number: str) -> bool:
     return check == digits[11]
 
 
+@lru_cache(REMEMBERED)
 def business_number(text: str) -> str:
     """A BIN: 12 digits, a legal entity's type digit, the checksum. Raises `Malformed`; refuses an IIN."""
     if not re.fullmatch(r"[0-9]{12}", text):
