@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -34,29 +34,26 @@ class Commands:
         self._found = found
         self._rows = rows_of(log, after, upto, found)
         self._row = next(self._rows, None)
-        self._command, self._first, self._last = "", 0, 0
+        self._command, self._first = "", 0
         self._unknown: list[int] = []
 
     def record(self, position: int, command: str) -> None:
-        """The next record, and the command that it belongs to."""
-        if command == self._command:
-            self._last = position
-            return
-        if command == self._carried:
+        """A record whose command may be another than that of the record before it."""
+        if command in (self._command, self._carried):
             return
         self._carried = ""
-        self._close()
-        self._command, self._first, self._last = command, position, position
+        self._close(position - 1)
+        self._command, self._first = command, position
 
     def unknown(self, position: int) -> None:
-        """The next record, of which nobody can say to which command it belongs."""
-        self._unknown.append(position)
+        """A record of which nobody can say to which command it belongs."""
+        insort(self._unknown, position)
 
-    def _close(self) -> None:
+    def _close(self, last: int) -> None:
         """Compare the command whose records are over with the table."""
         if not self._first:
             return
-        run = self._command, self._first, self._last - self._first + 1
+        run = self._command, self._first, last - self._first + 1
         if self._row == run:
             self._row = next(self._rows, None)
             return
@@ -82,25 +79,25 @@ class Commands:
 
     def finish(self) -> None:
         """Every record of the part was told."""
-        self._follow()
-        self._close()
+        self._close(self._followed())
         while self._row is not None:
             self._strange(self._row)
             self._row = next(self._rows, None)
 
-    def _follow(self) -> None:
-        """The records of the last command that stand after the part."""
-        reader = Reader()
+    def _followed(self) -> int:
+        """The last record of the last command, which may stand after the part."""
+        reader, last = Reader(), self._upto
         try:
             for row in self._log.rows(self._upto, upto=LARGEST_SIZE):
                 found = reader.alone(row)
                 if found is None:
-                    self._unknown.append(row[0])
+                    self.unknown(row[0])
                 if found is None or found[0]["command"] != self._command:
-                    return
-                self._last = row[0]
+                    break
+                last = row[0]
         except StoreUnusable:
-            self._unknown.append(self._last + 1)
+            self.unknown(last + 1)
+        return last
 
 
 def rows_of(log: Log, after: int, upto: int | None, found: Callable[[Finding], None]) -> Iterator[Run]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import le
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,9 @@ MOST = 100
 """Of each kind of finding so many are told one by one; the others are counted."""
 
 DIGESTS_AT_ONCE = 500
+ROWS_AT_ONCE = 64
+"""So many rows parsed still lie in the processor's cache when they are looked at."""
+
 CITED = b'"sha256"'
 
 End = tuple[int, bytes]
@@ -116,15 +120,54 @@ class _Reading:
         leaves = [leaf_hash(row[4]) if type(row[4]) is bytes else EMPTY for row in rows]
         whole = leaves if len(rows) == upto - after else self._with_gaps(after, upto, rows, leaves, unreadable)
         self._hashed(whole, after)
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            self._rows(rows[start : start + ROWS_AT_ONCE], leaves[start : start + ROWS_AT_ONCE])
+
+    def _rows(self, rows: Sequence[Row], leaves: Sequence[bytes]) -> None:
+        found = self.reader.read(rows)
         heads_at = self.told.part.heads_at
-        for row, found, leaf in zip(rows, self.reader.read(rows), leaves, strict=True):
-            if found is not None:
-                self._record(row, found)
-                self._versioned(row[0], row[1], row[2], leaf)
+        # One look at many records is cheaper than a look at each: only what is out of order is gone through.
+        sound = [one for one in found if one is not None]
+        heads_here = rows[0][0] <= heads_at <= rows[-1][0]
+        if len(sound) < len(rows) or heads_here or not self._in_order(sound):
+            self._one_by_one(rows, found, leaves, heads_at)
+        else:
+            self._together(rows, sound, leaves)
+
+    def _in_order(self, found: Sequence[Read]) -> bool:
+        """Whether the clock never went backwards."""
+        moments = [one[0]["recorded_at"] for one in found]
+        return all(map(le, [self.moment, *moments], moments))
+
+    def _one_by_one(
+        self, rows: Sequence[Row], found: Sequence[Read | None], leaves: Sequence[bytes], heads_at: int
+    ) -> None:
+        for row, one, leaf in zip(rows, found, leaves, strict=True):
+            if one is not None:
+                self._clock(row, one[0]["recorded_at"])
+                self._together((row,), (one,), (leaf,))
             else:
                 self._problems(row, leaf)
             if row[0] == heads_at:
                 self.told.heads = dict(self.told.ends)
+
+    def _together(self, rows: Sequence[Row], found: Sequence[Read], leaves: Sequence[bytes]) -> None:
+        """Records that can be read, their times in order."""
+        ends, begins, tell = self.told.ends, self.told.begins, self.commands.record
+        command = ""
+        for (position, stream, version, _topic, state), one, leaf in zip(rows, found, leaves, strict=True):
+            if one[0]["command"] != command:
+                command = one[0]["command"]
+                tell(position, command)
+            end = ends.get(stream)
+            if end is None:
+                begins[stream] = version
+            elif end[0] + 1 != version:
+                self._gap(position, stream, version, end[0])
+            ends[stream] = version, leaf
+            if CITED in state or stream.startswith(ADDED):
+                self._cites(Record(position, *one))
+        self.moment = found[-1][0]["recorded_at"]
 
     def _with_gaps(
         self, after: int, upto: int, rows: Sequence[Row], leaves: Sequence[bytes], unreadable: Sequence[int]
@@ -134,6 +177,7 @@ class _Reading:
         for position in range(after + 1, upto + 1):
             if position not in present:
                 self.findings.add(Finding("database" if position in unreadable else "missing", position))
+                self.commands.unknown(position)
         return [present.get(position, EMPTY) for position in range(after + 1, upto + 1)]
 
     def _hashed(self, leaves: list[bytes], after: int) -> None:
@@ -152,28 +196,23 @@ class _Reading:
         self.commands.unknown(row[0])
         for finding in problems(row):
             self.findings.add(finding)
-        if type(row[1]) is str and type(row[2]) is int:
-            self._versioned(row[0], row[1], row[2], leaf)
+        position, stream, version = row[:3]
+        if type(stream) is str and type(version) is int:
+            before = self.told.ends.get(stream)
+            if before is None:
+                self.told.begins[stream] = version
+            elif before[0] + 1 != version:
+                self._gap(position, stream, version, before[0])
+            self.told.ends[stream] = version, leaf
 
-    def _record(self, row: Row, found: Read) -> None:
-        body, position = found[0], row[0]
-        self.commands.record(position, body["command"])
-        if body["recorded_at"] != self.moment:
-            if body["recorded_at"] < self.moment:
-                times = {"before": self.moment, "recorded_at": body["recorded_at"]}
-                self.findings.add(Finding("clock-backwards", position, f"{row[1]}@{row[2]}", times))
-            self.moment = body["recorded_at"]
-        if CITED in row[4] or row[1].startswith(ADDED):
-            self._cites(Record(position, *found))
+    def _gap(self, position: int, stream: str, version: int, before: int) -> None:
+        self.findings.add(Finding("version-gap", position, f"{stream}@{version}", {"before": before}))
 
-    def _versioned(self, position: int, stream: str, version: int, leaf: bytes) -> None:
-        end = self.told.ends.get(stream)
-        if end is None:
-            self.told.begins[stream] = version
-        elif end[0] + 1 != version:
-            values = {"before": end[0]}
-            self.findings.add(Finding("version-gap", position, f"{stream}@{version}", values))
-        self.told.ends[stream] = version, leaf
+    def _clock(self, row: Row, moment: str) -> None:
+        if moment < self.moment:
+            times = {"before": self.moment, "recorded_at": moment}
+            self.findings.add(Finding("clock-backwards", row[0], f"{row[1]}@{row[2]}", times))
+        self.moment = moment
 
     def _cites(self, record: Record) -> None:
         self.cited += ((sha256, record.ref, record.position) for sha256 in cited_in(record))

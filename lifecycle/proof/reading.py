@@ -27,8 +27,6 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 """A time as it is recorded; text order is time order."""
 
 SHAPES_REMEMBERED = 10_000
-ROWS_AT_ONCE = 64
-"""So many rows parsed still lie in the processor's cache when they are looked at."""
 
 
 Read = tuple[dict[str, Any], Event]
@@ -44,12 +42,10 @@ class Reader:
         self._moment = ""
         self._empty: dict[str, Event] = {}
 
-    def read(self, rows: Sequence[Row]) -> Iterator[Read | None]:
+    def read(self, rows: Sequence[Row]) -> Sequence[Read | None]:
         """The rows with which nothing at all is wrong; None for any other, of which `problems` tells."""
-        for start in range(0, len(rows), ROWS_AT_ONCE):
-            some = rows[start : start + ROWS_AT_ONCE]
-            whole = self._together(some)
-            yield from whole if whole is not None else (self.alone(row) for row in some)
+        whole = self._together(rows)
+        return [self.alone(row) for row in rows] if whole is None else whole
 
     def alone(self, row: Row) -> Read | None:
         """One row as `read` gives it."""
@@ -65,23 +61,29 @@ class Reader:
             return None
         if len(bodies) != len(rows) or to_json(bodies) != joined:
             return None
-        return [self._read(row, body) for row, body in zip(rows, bodies, strict=True)]
+        return list(map(self._read, rows, bodies))
 
     def _read(self, row: Row, body: dict[str, Any]) -> Read | None:
         _position, stream, version, topic, state = row
-        # In canonical order these are a record's last names. They also say that the object is this row's.
-        if not state.endswith(f'"stream":"{stream}","type":"{topic}","version":{version}}}'.encode()):
-            return None
         try:
-            if body["stream"] != stream or body["version"] != version or body["format"] != FORMAT:
-                return None
-            if not self._plain(body) or not self._dated(body) or type(body["command"]) is not str:
-                return None
-            if len(state) > MAX_RECORD_BYTES or not (state.isascii() or _normal(state)):
-                return None
-            return body, self._event(topic, body)
+            # In canonical order these are a record's last names. They also say that the object is this row's.
+            if (
+                state.endswith(f'"stream":"{stream}","type":"{topic}","version":{version}}}'.encode())
+                and body["stream"] == stream
+                and body["version"] == version
+                and body["format"] == FORMAT
+                and self._plain(body)
+                and (body["recorded_at"] == self._moment or self._recorded(body["recorded_at"]))
+                and (body["effective_on"] in self._dates or self._date(body["effective_on"]))
+                and type(body["command"]) is str
+                and len(state) <= MAX_RECORD_BYTES
+                and (state.isascii() or _normal(state))
+                and ("deadlines" not in body or self._deadlines(body["deadlines"]))
+            ):
+                return body, self._event(topic, body)
         except (ValueError, TypeError, KeyError, AttributeError, LifecycleError):
-            return None
+            pass
+        return None
 
     def _event(self, topic: str, body: dict[str, Any]) -> Event:
         """The event of a record; one that says nothing more than its type is the same each time."""
@@ -132,22 +134,17 @@ class Reader:
                 return False
         return True
 
-    def _dated(self, body: dict[str, Any]) -> bool:
-        """Whether the times are times: that of recording, the legal date, and the deadlines'."""
-        moment, dates = body["recorded_at"], self._dates
-        if moment != self._moment:
-            if not MOMENT.fullmatch(moment):
-                return False
-            self._moment = moment
-        if body["effective_on"] not in dates and not self._date(body["effective_on"]):
+    def _recorded(self, moment: str) -> bool:
+        if not MOMENT.fullmatch(moment):
             return False
-        if "deadlines" in body:
-            for deadline in body["deadlines"]:
-                if type(deadline["name"]) is not str:
-                    return False
-                if deadline["due"] not in dates and not self._date(deadline["due"]):
-                    return False
+        self._moment = moment
         return True
+
+    def _deadlines(self, deadlines: list[dict[str, Any]]) -> bool:
+        return all(
+            type(one["name"]) is str and (one["due"] in self._dates or self._date(one["due"]))
+            for one in deadlines
+        )
 
     def _date(self, text: str) -> bool:
         if date.fromisoformat(text).isoformat() != text:
