@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from cli import acts, index, parsing, stores, terms
 from cli.i18n import noted
 from cli.options import Settings
+from cli.parsing import told
+from domain import identifiers
 from domain.corrections import Amendment, correctable
-from domain.refusals import NotCorrectable
+from domain.refusals import NotAmended, NotCorrectable
 from lifecycle.amending import CORRECT, VOID
 from lifecycle.command import Command, plain
+from lifecycle.definitions import NOUNS
 from lifecycle.errors import Misused, NotFound
+from lifecycle.settling import settled
 
 if TYPE_CHECKING:
     from lifecycle.record import Record
@@ -48,8 +52,10 @@ def _carried_out(
     settings.now = parsing.day("--now", given["now"])
     with stores.for_questions(settings.url) as asked:
         record, own = named(asked.log, event)
-    amended = own if verb == VOID else record
+        amended = _as_it_stands(asked.log, own if verb == VOID else record)
     noun, key = own.category, own.key
+    if noun not in NOUNS:
+        raise NotAmended(own.ref, noun)
     settings.asked, settings.act = (noun, verb, key), f"{verb} {amended.ref}"
     said: dict[str, Any] = {"target": amended.ref}
     if verb == CORRECT:
@@ -89,6 +95,12 @@ def named(log: Log, event: str) -> tuple[Record, Record]:
     return record, log.read_from(act.first_position - 1, limit=1)[0]
 
 
+def _as_it_stands(log: Log, record: Record) -> Record:
+    """A record with the corrections of it that stand; as it was recorded where its act was voided."""
+    history = settled(log.read([record.stream])[record.stream])
+    return next((one for one in history if one.ref == record.ref), record)
+
+
 # -- what is set -------------------------------------------------------------------------------------
 
 
@@ -97,13 +109,14 @@ def _right(record: Record, fields: Sequence[str]) -> dict[str, Any]:
     if not record.body.get("act") or isinstance(record.event, Amendment):
         return {"changes": {}}  # it is refused for what it is, whatever was to be set
     options = {option["name"].lstrip("-"): option for option in _options(record)}
-    typed = _typed(record, fields, {*options, ON, BODY, PAPER, REASON})
+    several = {PAPER, *(name for name, option in options.items() if option.get("multiple"))}
+    typed = _typed(record, fields, {*options, ON, BODY, PAPER, REASON}, several)
     _admit(record, options, typed)
     said: dict[str, Any] = {"changes": _changes(record, options, typed)}
     if ON in typed:
         said["moved_to"] = parsing.day("--set on", typed[ON][-1])
     if BODY in typed:
-        said["body"] = parsing.line("--set body", typed[BODY][-1])
+        said["body"] = told("--set body", identifiers.name, typed[BODY][-1])
     if PAPER in typed:
         said["documents"] = _papers(record, typed[PAPER])
     return said
@@ -115,13 +128,19 @@ def _options(record: Record) -> Sequence[Mapping[str, Any]]:
     return known.get("options", ())  # type: ignore[no-any-return]
 
 
-def _typed(record: Record, fields: Sequence[str], known: Collection[str]) -> dict[str, list[str]]:
+def _typed(
+    record: Record, fields: Sequence[str], known: Collection[str], several: Collection[str]
+) -> dict[str, list[str]]:
+    """What was typed of each field, once but for those that take several values. Raises `Misused`."""
     found: dict[str, list[str]] = {}
     for text in fields:
         name, equals, value = text.partition("=")
         if not equals or name not in known:
             raise Misused(problem="no-such-field", text=text, known=", ".join(sorted(known)), event=record.ref)
         found.setdefault(name, []).append(value)
+    for name, values in found.items():
+        if len(values) > 1 and name not in several:
+            raise Misused(problem="field-twice", name=name)
     return found
 
 
@@ -149,6 +168,9 @@ def _changes(
             cleared[option["term"]] = None
         else:
             given[f"term_{option['term']}"] = values if option.get("multiple") else _one(option, values[-1])
+    amounts = {name for name, option in options.items() if option["type"] == "money"}
+    if "currency" in typed and not amounts & typed.keys():
+        raise Misused(problem="currency-alone", amounts=", ".join(sorted(amounts)))
     found = terms.terms(list(options.values()), given, lambda: str(data.get("unit", "")))
     right = {name: plain(value) for name, value in found.items() if name not in ("currency", "unit")}
     if "unit" in typed:

@@ -11,6 +11,7 @@ from cli import index
 from cli.errorwords import ERRORS
 from cli.i18n import _, word
 from cli.options import Settings
+from cli.proofcauses import CAUSES as PROOF_CAUSES
 from cli.screen import safe
 from cli.ways import first_step
 from cli.wording import CAUSES, Words
@@ -28,6 +29,7 @@ from domain.refusals import (
 )
 from domain.values import in_hectares
 from lifecycle.errors import LifecycleError
+from lifecycle.proof.errors import BadProof
 
 REFUSED, BROKEN, FINDINGS, NOT_PERMITTED = 3, 1, 6, 7
 OF_PROOFS = dict.fromkeys(("unsigned", "bad-note", "bad-checkpoint", "bad-proof"), FINDINGS)
@@ -93,6 +95,8 @@ def fault(error: Exception, settings: Settings) -> Fault | None:
             return replace(first, others=tuple(others))
         case LifecycleError() if error.code == "stopped" and isinstance(error.__cause__, Exception):
             return fault(error.__cause__, settings)
+        case LifecycleError() if error.code == "half-sealed" and isinstance(error.__cause__, Exception):
+            return _half_sealed(error, settings)
         case LifecycleError():
             return _failed(error, settings)
         case Malformed():
@@ -189,7 +193,8 @@ def _hint(template: str, named: Mapping[str, str], values: Mapping[str, Any]) ->
     first = {n: v[0] for n, v in values.items() if isinstance(v, tuple) and v}
     singular = {name.removesuffix("s"): value for name, value in first.items()}
     papers = " ".join(index.paper_option(str(kind)) for kind in values.get("missing", ()))
-    of, _dash, whose = str(values.get("subject", "")).partition("-")
+    event = str(values.get("event", "")).rpartition("@")[0]
+    of, _dash, whose = str(values.get("subject", event)).partition("-")
     known = {
         **named,
         "of": of,
@@ -223,6 +228,9 @@ def _failed(error: LifecycleError, settings: Settings) -> Fault:
         | named
         | {name: _value(name, value, named["noun"]) for name, value in values.items()}
     )
+    if isinstance(error, BadProof) and problem in PROOF_CAUSES:
+        shown = {"path": _("what was given")} | {n: v for n, v in shown.items() if n in values}
+        shown["cause"] = _(PROOF_CAUSES[problem]).format_map(shown)
     if problem == "malformed":
         shown |= _malformed(values, named)
     if problem == "terms":
@@ -237,8 +245,22 @@ def _failed(error: LifecycleError, settings: Settings) -> Fault:
         code="store-absent" if absent else values.get("problem", "") or error.code,
         message=message,
         missing=tuple(str(m) for m in values.get("missing", ())),
-        hint=words.hint.format_map(shown) if words.hint else "",
+        hint=_next(words.hint, shown),
     )
+
+
+def _next(hint: str, shown: Mapping[str, Any]) -> str:
+    """The next command; none where it is about a subject and there is none at hand."""
+    return "" if "{noun}" in hint and not shown.get("noun") else hint.format_map(shown)
+
+
+def _half_sealed(error: LifecycleError, settings: Settings) -> Fault:
+    """Why nothing was signed of heads that are recorded. They stand, and so does what was said before them."""
+    assert isinstance(error.__cause__, Exception)  # noqa: S101 - asked before
+    cause = fault(error.__cause__, settings) or Fault(BROKEN, "broken", safe(repr(error.__cause__)))
+    text = _("{why}. The heads are recorded, at position {position}, and stay; sealing can be repeated")
+    message = text.format(why=cause.message, position=error.values["position"])
+    return replace(cause, message=message, hint=cause.hint or "sez audit seal --key FILE")
 
 
 def _option(named: Mapping[str, str], term: str) -> str:

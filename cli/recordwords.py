@@ -32,6 +32,10 @@ OF_RECORDS: Mapping[str, Words] = {
         "sez void {event} --propose",
     ),
     "ReasonMissing": Words(noted("who says that a record was wrong says why"), "--reason TEXT"),
+    "AnotherLaw": Words(
+        noted("on {on} {event} stands under {law}: it is voided, and recorded afresh under that law"),
+        "sez void {event} --propose",
+    ),
     "AnotherAct": Words(
         noted("with these values {event} would be another act: it is voided, and the right one recorded"),
         "sez void {event} --propose",
@@ -44,6 +48,8 @@ ABOUT_RECORDS: Mapping[str, Words] = {
         noted("{text}: no field of {event} is set so; it takes {known}"),
         "sez correct {event} --set FIELD=VALUE",
     ),
+    "misused.field-twice": Words(noted("{name} is set twice: give it once")),
+    "misused.currency-alone": Words(noted("a currency is set together with its amount: {amounts}")),
     "not-found.event": Words(noted("there is no event {key}"), "sez audit search"),
 }
 """By the error's code, with its problem."""

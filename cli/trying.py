@@ -16,7 +16,7 @@ from cli.columns import heading, text
 from cli.faults import Objections
 from cli.i18n import _
 from cli.options import Settings
-from lifecycle.backdating import thought_of
+from lifecycle.redeciding import thought_of
 from lifecycle.command import Command
 from lifecycle.dependents import consequences
 

@@ -29,7 +29,7 @@ REFUSALS: Mapping[str, Words] = {
     "DateInFuture": Words(noted("{on} is later than today, {today}: an act cannot take effect yet")),
     "NoLawInForce": Words(noted("no regulation was in force on {on}"), "sez regulation show"),
     "LaterActStands": Words(
-        noted("the act would make a later one impossible: {event} ({act})"), "sez {noun} history {key}"
+        noted("the act would make a later one impossible: {event} ({act})"), "sez {of} history {whose}"
     ),
     "BeforeItExisted": Words(noted("{subject} did not exist on {on}"), "sez {of} history {whose}"),
     # quantities and dates

@@ -23,14 +23,15 @@ class Amendment(Event):
 class RecordCorrected(Amendment):
     """Fields of an earlier record were wrong: these are right. A field set to nothing was not known.
 
-    `moved_to` is the right legal date, `body` the right deciding body, `documents` all of the right papers;
-    nothing where they stay.
+    `moved_to` is the right legal date, `body` the right deciding body, `documents` all of the right papers,
+    `deadlines` those that the act started as they come out now; nothing where they stay.
     """
 
     changes: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
     moved_to: date | None = None
     body: Name | None = None
     documents: tuple[dict[str, str], ...] = ()
+    deadlines: tuple[dict[str, Any], ...] | None = None
 
 
 class RecordVoided(Amendment):

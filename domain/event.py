@@ -63,14 +63,12 @@ class At(NamedTuple):
 class Touch(NamedTuple):
     """An event for another subject, written by the same append.
 
-    `starts` maps clocks of that subject to the deadlines of the act by which they run; `on` is its legal date,
-    that of the act where None.
+    `starts` maps clocks of that subject to the deadlines of the act by which they run.
     """
 
     key: str
     event: Event
     starts: Mapping[str, str] = NOTHING
-    on: date | None = None
 
 
 Outcome = tuple[Event | Touch, ...]

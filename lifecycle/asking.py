@@ -51,7 +51,7 @@ def question(
         subject,
         consulted,
         calendar=calendar_of(law, command.act, desk),
-        authority=authority_of(command, law.rule(command.act), subject, desk),
+        authority=authority_of(command, law, subject, desk),
         confirmed=confirmed,
         counted=_counted(row, command, subject, desk) if "counted" in row.parameters else None,
     )

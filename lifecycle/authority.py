@@ -6,18 +6,25 @@ is recorded, whatever the act's legal date.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.identifiers import Malformed, key
-from domain.refusals import NotAuthorised, Refused
+from domain.refusals import NotAuthorised, OwnMandate, Refused
+from lifecycle.amending import AMENDING
 from lifecycle.definitions import NOUNS
 from lifecycle.record import stream_name
 
 if TYPE_CHECKING:
+    from domain.officer.state import Officer
     from lifecycle.case import Case
     from lifecycle.command import Command
     from lifecycle.desk import Desk
-    from lifecycle.rule import Rule
+    from lifecycle.regulation import Regulation
+
+
+OFFICER = "officer"
 
 
 class Authority(NamedTuple):
@@ -28,11 +35,32 @@ class Authority(NamedTuple):
     objections: tuple[Refused, ...] = ()
 
 
-def authority_of(command: Command, rule: Rule, subject: Case, desk: Desk) -> Authority | None:
+def authority_of(command: Command, law: Regulation, subject: Case, desk: Desk) -> Authority | None:
     """The mandate of the officer who records an act; None where the desk asks for none."""
     if desk.today is None:
         return None
-    return held(command.actor, rule.recorded_by, zone_of(command, subject, desk), desk)
+    return held_for(command, command.actor, role_for(command, law, desk), subject, desk)
+
+
+def role_for(command: Command, law: Regulation, desk: Desk) -> str:
+    """The role that an act takes under a law. Who amends a record takes the role that the act itself takes."""
+    if command.verb in AMENDING:
+        stream = stream_name(command.noun, command.key)
+        for record in desk.histories([stream])[stream]:
+            if record.ref == command.terms.get("target") and record.body.get("act") in law.rules:
+                return law.rule(record.body["act"]).recorded_by
+    return law.rule(command.act).recorded_by
+
+
+def held_for(command: Command, officer: str, role: str, subject: Case, desk: Desk) -> Authority:
+    """The mandate under which an officer records or confirms an act.
+
+    Nobody corrects or voids what is on record of the mandate by which they act.
+    """
+    found = held(officer, role, zone_of(command, subject, desk), desk)
+    if found.objections or command.noun != OFFICER or command.verb not in AMENDING:
+        return found
+    return found._replace(objections=tuple(_of_own_mandate(command, officer, found, desk)))
 
 
 def held(actor: str, role: str, zone: str, desk: Desk) -> Authority:
@@ -42,7 +70,8 @@ def held(actor: str, role: str, zone: str, desk: Desk) -> Authority:
     assert desk.today is not None  # noqa: S101 - a desk that asks for mandates knows the day
     officers = _line_of(actor, desk)
     cases = tuple(officers.values())
-    if not officers or not officers[actor].born:
+    # Of an officer whose appointment was voided the facts know nothing, the name included.
+    if not officers or not officers[actor].facts.appointed:
         return Authority("", cases, (NotAuthorised(actor, role, zone, "unknown", None),))
     givers: dict[str, Any] = {name: case.facts for name, case in officers.items()}
     try:
@@ -50,6 +79,37 @@ def held(actor: str, role: str, zone: str, desk: Desk) -> Authority:
     except Refused as objection:
         return Authority("", cases, (objection,))
     return Authority(under, cases)
+
+
+def _of_own_mandate(command: Command, officer: str, found: Authority, desk: Desk) -> Iterator[Refused]:
+    """The objection to amending the mandate by which an officer acts: their own, or one it comes down from.
+
+    What an officer delegated is no part of that officer's own mandate.
+    """
+    from domain.officer.events import DelegationEnded, MandateDelegated  # noqa: PLC0415 - seldom asked
+
+    assert desk.today is not None  # noqa: S101 - a mandate was asked for
+    line: dict[str, Officer] = {case.key: case.facts for case in found.consulted}
+    (history,) = desk.histories([stream_name(OFFICER, command.key)]).values()
+    amended = next((r.event for r in history if r.ref == command.terms.get("target")), None)
+    delegates = isinstance(amended, MandateDelegated | DelegationEnded)
+    if officer == command.key:
+        own = not delegates
+    else:
+        own = line[officer].appointed != found.mandate and command.key in _above(officer, line, desk.today())
+    if own:
+        yield OwnMandate(command.key)
+
+
+def _above(officer: str, line: Mapping[str, Officer], on: date) -> set[str]:
+    """Everybody from whom a mandate has come down to an officer and runs on a date."""
+    found: set[str] = set()
+    waiting = [officer]
+    while waiting:
+        running = {giver for giver, given in line[waiting.pop()].received.items() if given.runs(on)}
+        waiting += sorted(running - found)
+        found |= running
+    return found
 
 
 def _line_of(actor: str, desk: Desk) -> dict[str, Case]:

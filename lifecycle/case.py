@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 
 class Case(NamedTuple):
-    """A subject at a version: its standing by region, its facts. Version 0 is a stream not yet begun."""
+    """A subject at a version: its standing by region, its facts. Version 0 is a stream not yet begun.
+
+    `void` says that the stream has begun and that everything in it was taken back.
+    """
 
     stream: str
     version: int
     standing: Mapping[str, str]
     facts: Any
+    void: bool = False
 
     @property
     def born(self) -> bool:

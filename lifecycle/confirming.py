@@ -17,7 +17,7 @@ from domain.event import Event, Touch
 from domain.proposal.decisions import confirm
 from domain.proposal.events import ActProposed, ProposalApproved
 from lifecycle.asking import calendar_of, question, row_of
-from lifecycle.authority import Authority, held, zone_of
+from lifecycle.authority import Authority, held_for, role_for
 from lifecycle.command import PROPOSAL, Command, Document, Gap, plain
 from lifecycle.decider import started, wrong_status
 from lifecycle.definitions import lifecycle_of
@@ -140,10 +140,11 @@ def _as_proposed(command: Command, case: Case) -> None:
 
 def _both(command: Command, case: Case, asked: Question, desk: Desk, today: date) -> Authority:
     """The proposer's mandate, and what stands against the approval: first of all against who approves."""
-    first, second, role = asked.authority or Authority(""), Authority(""), asked.rule.recorded_by
+    first, second = asked.authority or Authority(""), Authority("")
+    role = role_for(asked.command, asked.law, desk)
     if desk.today is not None:
-        today, zone = desk.today(), zone_of(asked.command, asked.subject, desk)
-        second = held(command.actor, role, zone, desk)
+        today = desk.today()
+        second = held_for(asked.command, command.actor, role, asked.subject, desk)
     objections = (
         *second.objections,
         *wrong_status(_row(ProposalApproved), case, {}),

@@ -1,15 +1,15 @@
 """Correcting and voiding: an earlier act set right, or taken back, in every stream that it wrote.
 
 A correction is the act decided again in its own place with the right terms. It must come to the same events on
-the same subjects; what differs in them is the correction, mirrored into the touched copies. A deadline that
-comes out otherwise is moved. Whatever later acts rest on it in these streams must stay as it is.
+the same subjects; what differs in them, and in the deadlines that they start, is the correction, mirrored into
+the touched copies. Whatever later acts rest on it in these streams must stay as it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from domain.event import Touch
 from domain.refusals import (
     AlreadyVoided,
     AnotherAct,
+    AnotherLaw,
     BeforeItExisted,
     CorrectionStands,
     LaterActStands,
@@ -29,14 +30,7 @@ from domain.refusals import (
     WrittenByAnAct,
 )
 from lifecycle.amending import CORRECT, VOID
-from lifecycle.backdating import (
-    AsIf,
-    acts,
-    as_asked,
-    drafted_again,
-    place,
-    recorded,
-)
+from lifecycle.backdating import stands
 from lifecycle.command import PROPOSAL
 from lifecycle.decider import cited, decide, malformed
 from lifecycle.desk import Desk
@@ -44,6 +38,8 @@ from lifecycle.errors import Misused, NotFound
 from lifecycle.following import Target, differences, following, follows, leaves_be, written
 from lifecycle.question import Decision
 from lifecycle.record import Draft, stream_name
+from lifecycle.redeciding import World, drafted_again, place, recorded
+from lifecycle.regulation import in_force, stamped
 from lifecycle.settling import Mark, corrected, marks, settled
 
 if TYPE_CHECKING:
@@ -72,11 +68,11 @@ def decided(question: Question, desk: Desk, log: Log) -> Decision:
         raise cited(ReasonMissing(question.command.terms["target"]), question)
     own = decision.events[0]
     if question.command.verb == VOID:
-        events, read = [own, *_voids(target, own)], {record.stream for record in target.whole}
+        events = [own, *_voids(_with_corrections(log, target), own)]
+        read = {record.stream for record in target.whole}
         leaves_be(log, target, events, question.on)
     else:
-        cause = f"{question.subject.stream}@{question.subject.version + 1}"
-        events, read = _corrections(target, own, cause, desk, log)
+        events, read = _corrections(target, own, desk, log)
         events += following(log, target, events, question.on)
     read |= {stream_name(touch.event.category, touch.key) for touch in events}
     cases = desk.cases(sorted(read), question.on)
@@ -117,19 +113,34 @@ def _check_amendable(found: Record, verb: str, said: Mapping[str, Mark]) -> None
             raise LaterActStands(last[0], f"{found.category}.{CORRECT}")
 
 
-def _voids(target: Target, own: Touch) -> Iterator[Touch]:
-    """One void in each other stream that the act wrote, each naming the act's first record there."""
-    first = {record.stream: record for record in reversed(target.whole)}
-    for stream in dict.fromkeys(record.stream for record in target.whole[1:]):
-        if stream != target.whole[0].stream:
-            event = amending(first[stream].category).voided(target=first[stream].ref, reason=own.event.reason)
-            yield Touch(first[stream].key, event)
+def _with_corrections(log: Log, target: Target) -> list[list[Record]]:
+    """The records of an act, and those of each correction of it that stands: they are taken back together."""
+    stream = target.whole[0].stream
+    history = log.read([stream])[stream]
+    said = marks(history).get(target.whole[0].ref)
+    standing = set(said.corrected_by) if said else set()
+    own = [r.command for r in history if r.ref in standing and r.body.get("act")]
+    found = (log.command(command) for command in own)
+    return [target.whole, *(recorded(log, act) for act in found if act is not None)]
 
 
-def _corrections(target: Target, own: Touch, cause: str, desk: Desk, log: Log) -> tuple[list[Touch], set[str]]:
+def _voids(whole: Sequence[Sequence[Record]], own: Touch) -> Iterator[Touch]:
+    """One void of each act in each stream that it wrote, naming the act's first record there.
+
+    The proposal that an act came from is left as it is: that it was approved is so.
+    """
+    for act in whole:
+        first = {record.stream: record for record in reversed(act) if record.category != PROPOSAL}
+        for stream in dict.fromkeys(record.stream for record in act):
+            if stream in first and first[stream].ref != whole[0][0].ref:
+                voided = amending(first[stream].category).voided
+                yield Touch(first[stream].key, voided(target=first[stream].ref, reason=own.event.reason))
+
+
+def _corrections(target: Target, own: Touch, desk: Desk, log: Log) -> tuple[list[Touch], set[str]]:
     """A correction and what mirrors it in the act's other records, if it changes any; what was read for it."""
     assert isinstance(own.event, RecordCorrected)  # noqa: S101 - the row's own event
-    right = _right(target.primary, own.event)
+    right = _right(target.primary, own.event, desk.family)
     if right.body == target.primary.body:
         return [], set()
     before = _again(target, target.primary, desk, log)
@@ -138,18 +149,22 @@ def _corrections(target: Target, own: Touch, cause: str, desk: Desk, log: Log) -
     except Refused as objection:
         _passes_by(target, right, log, objection)
         raise
-    stands = [(r.stream, r.event.stored) for r in target.stands if r.category != PROPOSAL]
-    if not stands == written(before) == written(after):
+    standing = [(r.stream, r.event.stored) for r in target.stands if r.category != PROPOSAL]
+    if not standing == written(before) == written(after):
         raise AnotherAct(own.event.target)
-    mirrored = _mirrored(target, own.event, before, after)
-    return [own, *mirrored, *_moved(target, right, before, after, cause)], set(after[0].envelope["reads"])
+    return list(_mirrored(target, own.event, before, after)), set(after[0].envelope["reads"])
 
 
-def _right(primary: Record, own: RecordCorrected) -> Record:
+def _right(primary: Record, own: RecordCorrected, family: str) -> Record:
     """The act's own record with the right values. Refuses fields that a correction leaves alone."""
     known = correctable(type(primary.event))
-    for name in own.changes.keys() - known:
-        raise NotCorrectable(primary.ref, name, tuple(sorted(known)))
+    for name, value in own.changes.items():
+        if name not in known:
+            raise NotCorrectable(primary.ref, name, tuple(sorted(known)))
+        if value is None and type(primary.event).model_fields[name].is_required():
+            raise Misused(problem="malformed", term=name, text="", expected="a value")
+    if own.moved_to is not None:
+        _under_one_law(primary, own.moved_to, family)
     try:
         right = corrected(primary, [own])
     except ValidationError as error:
@@ -161,11 +176,18 @@ def _right(primary: Record, own: RecordCorrected) -> Record:
     return right
 
 
+def _under_one_law(primary: Record, moved_to: date, family: str) -> None:
+    """Refuse a date on which another law than the act's own governs it."""
+    was, now = in_force(date.fromisoformat(primary.effective_on), family), in_force(moved_to, family)
+    if was.name != now.name and stamped(primary.body["regulation"]).name == was.name:
+        raise AnotherLaw(primary.ref, moved_to, now.stamp)
+
+
 def _again(target: Target, primary: Record, desk: Desk, log: Log) -> list[Draft]:
     """What the act writes, decided again in its place with what its own record says."""
-    as_if = AsIf(log, before=place(primary), without=target.command)
+    world = World(log, before=place(primary), without=target.command)
     try:
-        return drafted_again(primary, as_asked(primary), Desk(as_if, family=desk.family), calendars=desk)
+        return drafted_again(primary, Desk(world, family=desk.family), calendars=desk)
     except NotFound as missing:
         absent = stream_name(missing.values["category"], missing.values["key"])
         raise BeforeItExisted(absent, date.fromisoformat(primary.effective_on)) from missing
@@ -180,36 +202,23 @@ def _passes_by(target: Target, right: Record, log: Log, objection: Refused) -> N
         for r in settled(some)
         if place(target.primary) < place(r) < place(right) and r.command != target.command
     }
-    for act in sorted(acts(log, between), key=lambda one: place(one[0])):
-        raise LaterActStands(act[0].ref, act[0].body["act"]) from objection
+    for act in World(log).acts(between):
+        raise stands(act) from objection
 
 
 def _mirrored(
     target: Target, own: RecordCorrected, before: Sequence[Draft], after: Sequence[Draft]
 ) -> Iterator[Touch]:
+    """The correction of each of the act's records that is not as it was, the act's own first."""
+    own_deadlines = _deadlines(before[0], after[0])
+    yield Touch(target.primary.key, own.model_copy(update=own_deadlines))
     for record, was, now in zip(target.stands[1:], before[1:], after[1:], strict=False):
-        changes = differences(was.event, now.event)
-        if changes or own.moved_to:
-            yield follows(record, changes, own.reason, moved_to=own.moved_to)
+        changes, deadlines = differences(was.event, now.event), _deadlines(was, now)
+        if changes or deadlines or own.moved_to:
+            yield follows(record, changes, own.reason, moved_to=own.moved_to, **deadlines)
 
 
-def _moved(
-    target: Target, right: Record, before: Sequence[Draft], after: Sequence[Draft], cause: str
-) -> Iterator[Touch]:
-    """The deadlines that come out otherwise, moved from the act's own date on."""
-    from lifecycle.store.names import model  # noqa: PLC0415 - few corrections move a deadline
-
-    on = date.fromisoformat(right.effective_on)
-    for record, was, now in zip(target.stands, before, after, strict=False):
-        old, new = _dues(was), _dues(now)
-        if old.keys() != new.keys():
-            raise AnotherAct(target.primary.ref)
-        for name, due in new.items():
-            if due != old[name]:
-                said = {"target": record.ref, "name": name, "due": due, "cause": cause}
-                event = model(f"{record.category}.DeadlineMoved@1").model_validate(said)
-                yield Touch(record.key, event, on=on)
-
-
-def _dues(draft: Draft) -> Mapping[str, str]:
-    return {given["name"]: given["due"] for given in draft.envelope.get("deadlines", ())}
+def _deadlines(was: Draft, now: Draft) -> dict[str, Any]:
+    """The deadlines that a record starts, where they come out otherwise."""
+    old, new = (tuple(draft.envelope.get("deadlines", ())) for draft in (was, now))
+    return {"deadlines": new} if old != new else {}

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain.corrections import Amendment
-from domain.event import NOTHING
-from domain.refusals import Refused
-from lifecycle.backdating import AFTER_ALL, AsIf, acts, otherwise, place, recorded
+from domain.refusals import NotAuthorised, Refused
 from lifecycle.errors import NotFound
+from lifecycle.redeciding import AFTER_ALL, Again, World, place, recorded
 
 if TYPE_CHECKING:
     from lifecycle.record import Record
@@ -24,41 +23,71 @@ SAME, IMPOSSIBLE, OTHERWISE = "same", "impossible", "otherwise"
 class Dependent(NamedTuple):
     """An act that read what another wrote: its own record, which of the streams it read, what it comes to now.
 
-    `outcome` is `same`, `impossible` (`objection` says why) or `otherwise`: it would have written other events.
+    `again` is nothing where it comes to what is on record.
     """
 
     primary: Record
     read: tuple[str, ...]
-    outcome: str
-    objection: Refused | NotFound | None = None
+    again: Again | None = None
+
+    @property
+    def outcome(self) -> str:
+        """`same`, `impossible` (`objection` says why) or `otherwise`: it would have written other events."""
+        if self.again is None:
+            return SAME
+        return OTHERWISE if isinstance(self.again, list) else IMPOSSIBLE
+
+    @property
+    def objection(self) -> Refused | NotFound | None:
+        """What stands against the act now."""
+        return None if isinstance(self.again, list) else self.again
 
 
 def dependents(log: Log, event: str) -> list[Dependent]:
-    """The acts that were decided after an event was recorded and had read what its act wrote.
+    """The acts that read what an event's act wrote, in legal order.
 
-    Raises `NotFound`.
+    Of those decided before it was recorded only the ones that would not come out as they did, for its sake: of
+    an act recorded late, a correction, a void. Raises `NotFound`.
     """
     stream = event.rpartition("@")[0]
     found = next((record for record in log.read([stream])[stream] if record.ref == event), None)
     act = log.command(found.command) if found is not None else None
     if act is None:
         raise NotFound(category="event", key=event)
+    whole = recorded(log, act)
     written: dict[str, int] = {}
-    for record in recorded(log, act):
+    for record in whole:
         written.setdefault(record.stream, record.version)
-    return list(_weighed(log, _readers(log, written, after=act.last_position)))
+    later = _weighed(World(log), _readers(log, written, after=act.last_position))
+    return sorted([*later, *consequences(log, whole)], key=lambda one: place(one.primary))
 
 
 def consequences(log: Log, act: Sequence[Record]) -> list[Dependent]:
-    """The acts that rest on what a late act, a correction or a void changed, and would come out otherwise now.
+    """The acts that read what a late act, a correction or a void changed, and for its sake come out otherwise.
 
-    Only those that read a stream which it wrote and wrote none of them: the others would have refused it. The
-    act may be one that is only thought of.
+    Only those that were decided before it, read a stream which it wrote and wrote none of them: the others
+    would have refused it. The act may be one that is only thought of.
     """
     thought = {r.stream: [one for one in act if one.stream == r.stream] for r in act if r.position >= AFTER_ALL}
     found = _readers(log, dict.fromkeys((record.stream for record in act), 0), after=_since(log, act))
-    before = {c: one for c, one in found.items() if one[0].position < act[0].position}
-    return [one for one in _weighed(log, before, thought) if one.outcome != SAME]
+    earlier = {c: one for c, one in found.items() if one[0].position < act[0].position}
+    as_it_was = World(log, end=act[0].position)
+    return [
+        one
+        for one in _weighed(World(log, thought), earlier)
+        if one.again is not None and not _came_alike(as_it_was, one.primary.command, one.again)
+    ]
+
+
+def _came_alike(world: World, command: str, again: Again) -> bool:
+    """Whether an act came to just this in a world before: it is not for the sake of what changed."""
+    return any(_told(world.otherwise(records)) == _told(again) for records in world.acts([command]))
+
+
+def _told(again: Again | None) -> object:
+    if isinstance(again, list):
+        return [(draft.stream, draft.event) for draft in again]
+    return again if isinstance(again, Refused) else again and again.values
 
 
 def _since(log: Log, act: Sequence[Record]) -> int:
@@ -91,19 +120,25 @@ def _readers(log: Log, written: Mapping[str, int], *, after: int) -> dict[str, t
     return found
 
 
-def _weighed(
-    log: Log,
-    readers: Mapping[str, tuple[Record, tuple[str, ...]]],
-    thought: Mapping[str, Sequence[Record]] = NOTHING,
-) -> Iterator[Dependent]:
-    """Each act decided again in its place, on all that is known or thought of; in legal order."""
-    as_if = AsIf(log, thought)
-    for records in sorted(acts(log, readers, thought), key=lambda act: place(act[0])):
+def _weighed(world: World, readers: Mapping[str, tuple[Record, tuple[str, ...]]]) -> Iterator[Dependent]:
+    """Each act decided again in its place, in legal order. One that read mandates alone is asked for its."""
+    about_mandates = {c for c, (_record, read) in readers.items() if all(map(_of_an_officer, read))}
+    for command in sorted(about_mandates, key=lambda c: place(readers[c][0])):
+        primary, read = readers[command]
+        yield Dependent(primary, read, _mandate_gone(world, primary))
+    for records in world.acts(readers.keys() - about_mandates):
         primary, read = readers[records[0].command]
-        again = otherwise(as_if, records)
-        if again is None:
-            yield Dependent(primary, read, SAME)
-        elif isinstance(again, list):
-            yield Dependent(primary, read, OTHERWISE)
-        else:
-            yield Dependent(primary, read, IMPOSSIBLE, again)
+        yield Dependent(primary, read, _mandate_gone(world, primary) or world.otherwise(records))
+
+
+def _of_an_officer(stream: str) -> bool:
+    return stream.startswith("officer-")
+
+
+def _mandate_gone(world: World, primary: Record) -> Refused | None:
+    """The refusal of an act whose officer never had the mandate under which it was recorded."""
+    mandate = str(primary.body.get("mandate", ""))
+    stream = mandate.rpartition("@")[0]
+    if not stream or any(record.ref == mandate for record in world.whole([stream])[stream]):
+        return None
+    return NotAuthorised(primary.body["actor"], "", "", "unknown", None)

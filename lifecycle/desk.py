@@ -70,7 +70,7 @@ class Desk:
             history = settled(records)
             limit = on.isoformat()
             whole, history = len(history), [r for r in history if r.effective_on <= limit]
-            case = fold(stream, history, version=len(records))
+            case = fold(stream, history, version=len(records))._replace(void=bool(records) and not whole)
             loaded[stream] = case
             if len(history) < whole:
                 self.later[stream] = records

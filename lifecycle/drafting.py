@@ -34,7 +34,7 @@ def drafts(decision: Decision, cases: Mapping[str, Case]) -> tuple[list[Draft], 
         case = now[stream]
         if written:
             _inner(case, touch.event, question)
-        draft = Draft(stream, case.version + 1, touch.event, touch.on or question.on)
+        draft = Draft(stream, case.version + 1, touch.event, question.on)
         due = _started(touch, decision) if written else decision.due
         gaps = () if written else tuple(g.kind for g in question.command.gaps)
         envelope = {"deadlines": [d.as_json() for d in due]}
@@ -64,7 +64,7 @@ def _inner(case: Case, event: Event, question: Question) -> None:
     if isinstance(event, Amendment):
         return
     row = lifecycle_of(case.category).by_event[event.stored]
-    if row.births and case.born:
+    if row.births and case.born and not case.void:
         raise cited(AlreadyExists(case.stream), question)
     if row.origin and not case.born:
         raise NotFound(category=case.category, key=case.key)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.corrections import RecordCorrected, amending
 from domain.event import Touch
-from domain.refusals import LaterActStands
-from lifecycle.backdating import AFTER_ALL, Place, check_after, first_otherwise, place, thought_of
+from lifecycle.backdating import first_otherwise, stands
 from lifecycle.case import Case, fold
 from lifecycle.command import PROPOSAL
 from lifecycle.record import Draft, stream_name
+from lifecycle.redeciding import AFTER_ALL, Place, place, thought_of
 from lifecycle.settling import settled
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class Target(NamedTuple):
 def leaves_be(log: Log, target: Target, events: Sequence[Touch], on: date) -> None:
     """Refuse a void on which a later act rests. Raises `LaterActStands`."""
     thought = _thought(events, on)
-    check_after(log, thought, log.read(thought), since=_since(target, events[0].event), besides=())
+    found = first_otherwise(log, thought, log.read(thought), since=_since(target, events[0].event))
+    if found is not None:
+        raise stands(found[0])
 
 
 def following(log: Log, target: Target, events: Sequence[Touch], on: date) -> list[Touch]:
@@ -52,17 +54,15 @@ def following(log: Log, target: Target, events: Sequence[Touch], on: date) -> li
     """
     followed: list[Touch] = []
     while events:
-        whole = [*events, *followed]
-        thought = _thought(whole, on)
+        thought = _thought([*events, *followed], on)
         since, besides = _since(target, events[0].event), (target.command,)
         found = first_otherwise(log, thought, log.read(thought), since=since, besides=besides)
         if found is None:
             break
         records, again = found
         copies = [record for record in records if record.category != PROPOSAL]
-        same = isinstance(again, list) and written(again) == [(r.stream, r.event.stored) for r in copies]
-        if not same or isinstance(again, Exception):
-            raise LaterActStands(records[0].ref, records[0].body["act"])
+        if not isinstance(again, list) or written(again) != [(r.stream, r.event.stored) for r in copies]:
+            raise stands(records)
         for record, now in zip(copies, again, strict=True):
             changes = differences(record.event, now.event)
             if changes:
@@ -71,9 +71,10 @@ def following(log: Log, target: Target, events: Sequence[Touch], on: date) -> li
 
 
 def _thought(events: Sequence[Touch], on: date) -> dict[str, list[Record]]:
+    """Events of whatever streams as records that are only thought of, under versions that no record bears."""
     return thought_of(
         [
-            Draft(stream_name(touch.event.category, touch.key), AFTER_ALL + number, touch.event, touch.on or on)
+            Draft(stream_name(touch.event.category, touch.key), AFTER_ALL + number, touch.event, on)
             for number, touch in enumerate(events)
         ]
     )

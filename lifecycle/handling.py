@@ -150,7 +150,7 @@ class Engine:
 
         if command.act == APPROVAL:
             return confirming.approved(command, desk, self._weighed)
-        if command.noun == PROPOSAL:
+        if command.noun == PROPOSAL and command.verb not in AMENDING:
             raise Misused(problem="approval-adds", given=["--propose"])
         act = self._weighed(self.question(command, desk), desk)
         if act.events:
@@ -233,13 +233,16 @@ class Engine:
     def _legal_date(self, command: Command) -> date:
         now = self.today()
         on = command.on or now
-        right: date | None = command.terms.get("moved_to")
-        for day in (on, right):
+        for day in (on, command.terms.get("moved_to")):
             if day is not None and day > now:
                 raise DateInFuture(day, now)
-        for paper in command.documents:
-            if paper.on is not None and paper.on > now:
-                raise PaperInFuture(paper.kind, paper.on, now)
+        dated = {paper.kind: paper.on for paper in command.documents}
+        if command.verb in AMENDING:
+            right = command.terms.get("documents", ())
+            dated |= {p["kind"]: date.fromisoformat(p["date"]) for p in right if "date" in p}
+        for kind, day in dated.items():
+            if day is not None and day > now:
+                raise PaperInFuture(kind, day, now)
         return on
 
     # -- founding ------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ def _tried(asked: _Asked, terms: Terms) -> _Trial:
         command=brought,
         calendar=calendar_of(law, brought.act, desk),
         # Who approves needs the mandate that the proposed act takes.
-        authority=None if row.act == APPROVAL else authority_of(brought, bare.rule, subject, desk),
+        authority=None if row.act == APPROVAL else authority_of(brought, bare.law, subject, desk),
         # That a second officer must confirm is no refusal: it is said beside.
         confirmed=PROPOSED,
     )

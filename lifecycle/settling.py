@@ -64,6 +64,8 @@ def corrected(record: Record, corrections: Iterable[RecordCorrected]) -> Record:
             body["body"] = correction.body
         if correction.documents:
             body["documents"] = list(correction.documents)
+        if correction.deadlines is not None:
+            body["deadlines"] = list(correction.deadlines)
     event = revised(record.event, data)
     return Record(record.position, {**body, "data": event.data()}, event)
 

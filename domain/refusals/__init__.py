@@ -17,6 +17,7 @@ __all__ = [  # noqa: F405
     "AlreadyPublished",
     "AlreadyVoided",
     "AnotherAct",
+    "AnotherLaw",
     "AreaExceeded",
     "AreasDoNotSum",
     "BeforeItExisted",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.refusals.base import Refused, refusal
 
 
@@ -58,6 +60,15 @@ class ReasonMissing(Refused):
     """Who says of an earlier record that it was wrong says why."""
 
     event: str
+
+
+@refusal
+class AnotherLaw(Refused):
+    """On the date that would be right another law governs the act: other rules would have decided it."""
+
+    event: str
+    on: date
+    law: str
 
 
 @refusal

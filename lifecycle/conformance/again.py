@@ -11,7 +11,6 @@ from domain.corrections import Amendment
 from domain.refusals import Refused, UnknownToLaw
 from lifecycle.asking import law_for, question, row_of
 from lifecycle.authority import Authority, authority_of
-from lifecycle.backdating import as_asked
 from lifecycle.command import PROPOSAL, Command, Document
 from lifecycle.conformance.deviation import Deviation, at
 from lifecycle.decider import all_objections, cited, decide, objections
@@ -19,6 +18,7 @@ from lifecycle.definitions import NOUNS
 from lifecycle.drafting import drafts, written_by
 from lifecycle.errors import LifecycleError, Misused
 from lifecycle.question import PROPOSED, Circumstances, Question
+from lifecycle.redeciding import as_asked
 from lifecycle.regulation import BadRegulation, Regulation, stamped
 from lifecycle.rule import alternatives
 
@@ -109,7 +109,7 @@ class Again:
         assert self.row is not None  # noqa: S101 - only acts of the table are asked about
         subject = self.bench.case(self.primary.stream)
         bare = Question(self.row, self.command, self.on, self.law, subject, {}, confirmed=confirmed)
-        return bare._replace(authority=authority_of(self.command, self.rule, subject, self.bench))
+        return bare._replace(authority=authority_of(self.command, self.law, subject, self.bench))
 
     @cached_property
     def circumstances(self) -> Circumstances:

@@ -47,10 +47,11 @@ def test_what_was_known_before_a_correction_can_still_be_asked(office: Office) -
 def test_a_corrected_date_moves_the_clock_and_says_why(office: Office) -> None:
     office.given()
     assert office.due("plot", "P-1", "non-use") == "2019-02-26"
-    done = correct(office, "plot-P-1@2", "on=2016-01-20")
+    correct(office, "plot-P-1@2", "on=2016-01-20")
     assert office.due("plot", "P-1", "non-use") == "2019-01-20"
-    moved = office.why("plot", "P-1", "--deadline", "non-use")
-    assert any(done["events"][0]["event"] in str(step) for step in moved)
+    assert office.steps("plot", "P-1", "non-use")[0] == ("started", "2016-01-20")
+    started = next(row for row in office.history("plot", "P-1") if row["event"] == "plot-P-1@2")
+    assert ("non-use", "2019-01-20") in [(d["name"], d["due"]) for d in started["deadlines"]]
     assert ("non-use", "2019-01-20", True) in office.work("2019-06-01", "2019-07-01")
 
 
@@ -104,6 +105,10 @@ MISUSED = [
     ("correct plot-P-1@1 --set premises=perhaps", "malformed"),
     ("correct plot-P-1@1 --set document=extract", "malformed"),
     ("correct plot-P-1 --set area-ha=1", "malformed"),
+    ("correct plot-P-1@1 --set area-ha=1 --set area-ha=2", "field-twice"),
+    ("correct plot-P-1@1 --set purpose=", "malformed"),
+    ("correct plot-P-1@1 --set body=", "malformed"),
+    ("correct project-A@1 --set currency=USD", "currency-alone"),
     ("void P-1@1", "malformed"),
 ]
 
@@ -161,3 +166,59 @@ def test_acts_that_only_read_what_was_corrected_are_told_of(office: Office) -> N
         ("plot-P-1@1", "same"),
         ("plot-P-2@1", "impossible"),
     ]
+
+
+def test_a_second_correction_keeps_what_the_first_set_right(office: Office) -> None:
+    event = office.history("project", "A")[0]["event"]
+    correct(office, event, "investment=5bn", "currency=USD", "document=plan=77@2015-01-30")
+    correct(office, event, "investment=7bn", "document=application=88@2015-01-30")
+    right = office.history("project", "A")[0]
+    assert right["data"]["investment"] == {"currency": "USD", "minor": 700_000_000_000}
+    assert {p["kind"]: p["number"] for p in right["documents"]} == {"application": "88", "plan": "77"}
+
+
+def test_who_corrects_an_appointment_takes_the_role_that_appoints(office: Office) -> None:
+    order = "--role zone-administration --zone KHG"
+    office.do(f"officer appoint officer-plots {order}", "2016-01-01")
+    told = office.asked(
+        *["correct", "officer-officer-plots@1", "--set", "role=head-of-administration", "--reason", "x"],
+        *["--document", "decision=1@2024-02-01", "--actor", "officer-plots"],
+    )
+    assert (told.code, told.fault["code"]) == (7, "not-authorised")
+    told = office.asked(
+        *["correct", "officer-officer-legal@1", "--set", "role=head-of-administration", "--reason", "x"],
+        *["--document", "decision=1@2024-02-01", "--actor", "officer-plots"],
+    )
+    assert (told.code, told.fault["code"]) == (7, "not-authorised")
+
+
+def test_no_paper_is_set_right_to_one_of_the_future(office: Office) -> None:
+    office.registered("P-1")
+    told = refused(office, "correct plot-P-1@1 --set document=extract=9@2999-01-01")
+    assert told[0] == "paper-in-future"
+
+
+def test_what_stands_in_the_way_is_what_the_hint_leads_to(office: Office) -> None:
+    office.registered("P-1", ha="50")
+    office.registered("P-2", ha="30")
+    line = "correct plot-P-1@1 --set area-ha=80 --reason x"
+    assert office.refused(line, LATER, *PAPERS)["hint"] == "sez plot history P-2"
+
+
+def test_a_store_and_a_proposal_are_not_amended(office: Office) -> None:
+    told = office.typed("void store-main@1 --reason x --propose", LATER, "decision")
+    assert (told.code, told.fault["code"]) == (3, "not-amended")
+    office.given()
+    put = office.do("plot open-reclaim P-1 --ground state-needs --propose", "2020-01-10")
+    told = office.typed(f"void {put['events'][0]['event']} --reason x --propose", LATER, "decision")
+    assert (told.code, told.fault["code"]) == (3, "not-amended")
+
+
+def test_acts_under_a_mandate_that_never_was_are_told_of(office: Office) -> None:
+    office.do("officer appoint officer-plots --role zone-administration", "2016-01-01")
+    line = "plot register P-7 --zone KHG --area-ha 1 --cadastral-number 1-7 --purpose industry"
+    assert office.typed(line, "2016-02-01", "extract", actor="officer-plots").code == 0
+    office.do("officer appoint officer-head --role head-of-administration", "2016-01-01")
+    put = office.do("void officer-officer-plots@1 --reason 'never appointed' --propose", LATER, "decision")
+    done = office.asked("proposal", "approve", put["stream"].partition("-")[2], "--actor", "officer-head").json
+    assert [(one["event"], one["outcome"]) for one in done["findings"]] == [("plot-P-7@1", "impossible")]

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.refusals import Refused
-from lifecycle.backdating import AsIf, acts, otherwise
 from lifecycle.case import Case
 from lifecycle.errors import Misused, NotFound
 from lifecycle.handling import Done, Engine
 from lifecycle.record import Record
+from lifecycle.redeciding import World
 from lifecycle.settling import settled
 from tests.lifecycle.acts import do
 from tests.lifecycle.test_laws import (
@@ -131,10 +131,10 @@ def test_every_act_that_stands_would_be_decided_the_same_again(folder: Path, rng
     play(engine, rng, steps, backdated=True)
     for _time in range(6):
         amend(engine, rng)
-    as_if = AsIf(engine.log)
+    world = World(engine.log)
     commands = {r.command for r in engine.log.scan() if r.body.get("act") == "plot.sign-lease"}
-    for act in acts(engine.log, commands):
-        assert otherwise(as_if, act) is None
+    for act in world.acts(commands):
+        assert world.otherwise(act) is None
     engine.log.close()
 
 

@@ -115,17 +115,35 @@ def test_a_corrected_date_moves_the_event_in_the_history_and_the_deadlines_it_st
     stamped = {d["name"]: d["due"] for d in recorded(held, PLOT)[1].body["deadlines"]}
     assert stamped["non-use"] == "2019-02-01"
     done = correct(held, f"{PLOT}@2", effective_on="2016-01-20")
-    assert ("plot-P-1", "DeadlineMoved") in types(done)
-    assert ("project-A", "RecordCorrected") in types(done)
-    moved = next(x for x in recorded(held, PLOT) if x.event.data().get("name") == "non-use")
-    assert moved.event.data() == {
-        "target": f"{PLOT}@2", "name": "non-use", "due": "2019-01-20", "cause": done.events[0]["event"],
-    }  # fmt: skip
+    assert types(done) == [(PLOT, "RecordCorrected"), ("project-A", "RecordCorrected")]
+    right = next(x for x in history(held, PLOT) if x.ref == f"{PLOT}@2")
+    given = {d["name"]: (d["from"], d["due"]) for d in right.body["deadlines"]}
+    assert given["non-use"] == ("2016-01-20", "2019-01-20")
     for day in ("2016-01-21", "2020-01-01"):
         assert case(held, PLOT, day).facts.clocks()["non-use"] == date(2019, 1, 20)
-    assert [
-        x.effective_on for x in history(held, "project-A") if x.event.stored == "project.PlotGranted@1"
-    ] == ["2016-01-20"]
+    granted = [x for x in history(held, "project-A") if x.event.stored == "project.PlotGranted@1"]
+    assert [x.effective_on for x in granted] == ["2016-01-20"]
+
+
+def test_a_correction_that_changes_how_a_deadline_is_counted_starts_the_right_one(held: Engine) -> None:
+    prescribed(held, violation="non-use")
+    event = recorded(held, PLOT)[-1].ref
+    correct(held, event, violation="other")
+    assert case(held, PLOT).facts.clocks()["prescription-cure"] == date(2019, 10, 1)
+
+
+def test_a_date_under_another_law_is_no_correction(held: Engine) -> None:
+    prescribed(held, on="2019-07-01")
+    event = recorded(held, PLOT)[-1].ref
+    with pytest.raises(r.AnotherLaw) as refused:
+        correct(held, event, effective_on="2019-03-01")
+    assert refused.value == r.AnotherLaw(event, date(2019, 3, 1), "kz-2011@3")
+
+
+def test_a_field_that_must_be_known_is_not_taken_away(registered: Engine) -> None:
+    with pytest.raises(Misused) as refused:
+        correct(registered, f"{PLOT}@1", purpose=None)
+    assert refused.value.values["term"] == "purpose"
 
 
 def test_a_correction_taken_back_takes_its_moved_deadlines_along(held: Engine) -> None:

@@ -14,7 +14,6 @@ from domain import refusals as r
 from domain.proposal.events import ActProposed
 from domain.values import Money
 from lifecycle import handling
-from lifecycle.backdating import as_asked
 from lifecycle.case import fold
 from lifecycle.clock import SetClock
 from lifecycle.command import Command, Document, Gap
@@ -22,6 +21,7 @@ from lifecycle.confirming import asked_for
 from lifecycle.errors import Conflict, Misused, NotFound
 from lifecycle.handling import ATTEMPTS, Engine
 from lifecycle.record import Record
+from lifecycle.redeciding import as_asked
 from lifecycle.store.log import Act, Appended, Paper
 from tests.lifecycle.acts import FOUNDED, OFFICER, carry_out, command, do, found_zone, register_plot
 from tests.lifecycle.story import facts, given_plot, held, parts, standing

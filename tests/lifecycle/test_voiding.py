@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from domain import refusals as r
+from domain.values import Duty
 from lifecycle.errors import NotFound
 from lifecycle.handling import Done, Engine
 from lifecycle.settling import Mark, marks, settled
@@ -145,3 +146,46 @@ def test_a_void_in_a_stream_with_later_acts_leaves_them_as_they_are(engine: Engi
 def test_nothing_is_voided_that_is_not_there(allocated: Engine) -> None:
     with pytest.raises(NotFound):
         void(allocated, f"{PLOT}@9")
+
+
+def test_a_void_takes_the_corrections_of_the_act_along(allocated: Engine) -> None:
+    correction = do(
+        allocated, "plot.correct", "P-1", LATER, target=f"{PLOT}@2", changes={}, moved_to=date(2016, 1, 20)
+    )
+    void(allocated, f"{PLOT}@2")
+    said = marks(allocated.log.read([PLOT])[PLOT])
+    assert said[correction.events[0]["event"]].voided_by
+    do(allocated, "plot.allocate", "P-1", "2016-05-01", project="A")
+    assert case(allocated, PLOT).facts.clocks()["non-use"] == date(2019, 5, 1)
+
+
+def test_a_void_leaves_the_proposal_approved_by_which_the_act_was_done(allocated: Engine) -> None:
+    done = do(allocated, "plot.annul-grant", "P-1", "2018-03-01")
+    proposal = done.events[-1]["event"].rpartition("@")[0]
+    void(allocated, done.events[0]["event"])
+    assert case(allocated, proposal).standing["status"] == "approved"
+    assert standing(allocated)["tenure"] == "allocated"
+
+
+def test_an_act_on_imposed_facts_is_in_the_way_of_a_void_too(allocated: Engine) -> None:
+    annulled = do(allocated, "plot.annul-grant", "P-1", "2018-03-01")
+    with pytest.raises(r.LaterActStands) as refused:
+        void(allocated, f"{PLOT}@2")
+    assert refused.value == r.LaterActStands(annulled.events[0]["event"], "plot.annul-grant")
+
+
+def test_a_contract_that_was_voided_is_recorded_afresh_with_its_obligations(engine: Engine) -> None:
+    opened(engine, "INV-A")
+    contracted(engine, "A", "INV-A")
+    signed = next(
+        x.ref for x in engine.log.read([PROJECT])[PROJECT] if x.body.get("act", "").endswith("sign-contract")
+    )
+    void(
+        engine,
+        next(x.ref for x in engine.log.read([PROJECT])[PROJECT] if x.body.get("act", "").endswith("start")),
+    )
+    void(engine, signed)
+    assert not case(engine, "obligation-A-1").exists
+    duty = Duty(kind="jobs", target=12, unit="persons", due_on=date(2018, 1, 1))
+    do(engine, "project.sign-contract", "A", "2016-01-01", obligations=(duty,))
+    assert facts(engine, "obligation-A-1").target == 12
