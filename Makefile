@@ -33,7 +33,7 @@ docs: $(VENV)/.tested
 
 ## bench: measure what docs/benchmarks.md reports
 bench: $(VENV)/.tested
-	for script in acts law demo projections startup campaign worklist replay proof; do $(BIN)/python benchmarks/$$script.py || exit 1; done
+	for script in acts law demo projections startup campaign worklist replay proof flips; do $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 ## lock: write the lock files anew from pyproject.toml (needs uv)
 lock:
