@@ -197,7 +197,7 @@ def _lines(command: Command, done: Done, case: Case, position: int) -> list[str]
                 subject=subject, verb=command.verb
             ),
             f"  sez proposal approve {case.key}",
-            _("Now: {standing}. Position {position}.").format(standing=where, position=position),
+            _stands(case, where, position),
         ]
     if done.appended.repeated:
         said = _("{subject}: {verb} was recorded before under this command id; nothing was done")
@@ -209,8 +209,15 @@ def _lines(command: Command, done: Done, case: Case, position: int) -> list[str]
     return [
         said.format(subject=subject, verb=command.verb, date=effective),
         *event_lines(done.events),
-        _("Now: {standing}. Position {position}.").format(standing=where, position=position),
+        _stands(case, where, position),
     ]
+
+
+def _stands(case: Case, where: str, position: int) -> str:
+    """Where the subject stands; once its first event was voided, nothing does."""
+    if not case.exists:
+        return _("Now: nothing stands of it. Position {position}.").format(position=position)
+    return _("Now: {standing}. Position {position}.").format(standing=where, position=position)
 
 
 def event_lines(events: Sequence[Mapping[str, Any]]) -> list[str]:

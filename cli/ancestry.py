@@ -11,7 +11,6 @@ from cli.options import Settings
 from cli.output import Sheet
 from cli.screen import safe
 from cli.stories import event_words
-from domain.values import in_hectares
 from projections import lineage as lines
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def _branch(
         yield margin + _("{key}: told above").format(key=row["key"])
         return
     seen.add(row["key"])
-    title = f"{row['key']}  {_days(row)}  {_('{area} ha').format(area=row['area_ha'])}"
+    title = f"{row['key']}  {_days(row)}  {_area(row)}"
     yield margin + (f"* {title}" if row["relation"] == lines.SELF else title)
     yield from (f"{margin}  {line}" for line in _life(row))
     for child in row["children"]:
@@ -101,6 +100,11 @@ def _days(given: Mapping[str, Any]) -> str:
     return f"[{given['from_on']}, {given['to_on'] or '...'})"
 
 
+def _area(row: Mapping[str, Any]) -> str:
+    """The area; of a plot whose registration was voided nobody says one."""
+    return _("no area") if row["area_ha"] is None else _("{area} ha").format(area=row["area_ha"])
+
+
 def _amiss(one: Amiss) -> str:
     after = _("now") if one.after is None else one.after
     return _(PROBLEMS[one.problem]).format(plots=", ".join(one.plots), before=one.before, after=after)
@@ -114,9 +118,7 @@ def _drawn(found: Lineage) -> Iterator[str]:
     yield "flowchart TD"
     places = {row["key"]: f"n{place}" for place, row in enumerate(found.rows)}
     for row in found.rows:
-        label = (
-            f"{row['key']}<br/>{row['from_on']} - {row['to_on'] or '...'}<br/>{in_hectares(row['area_m2'])} ha"
-        )
+        label = f"{row['key']}<br/>{row['from_on']} - {row['to_on'] or '...'}<br/>{_area(row)}"
         yield f'    {places[row["key"]]}["{label}"]'
     for passage in found.passages:
         for parent in passage.parents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli import output, parsing, stores
 from cli.columns import heading
@@ -12,8 +12,14 @@ from cli.options import Settings
 from cli.output import Sheet
 from cli.screen import safe
 from cli.stories import event_words, paper, worded
-from projections import blaming
+from projections import blaming, lookup
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lifecycle.store.log import Log
+
+OBLIGATION = "obligation"
 COLUMNS = (
     *("column", "present", "before", "value", "event", "type", "effective_on", "recorded_at", "position"),
     *blaming.ACT,
@@ -37,18 +43,24 @@ def blame(
     with stores.for_questions(settings.url) as asked:
         on, known = stores.times(asked, as_of, known_at)
         answer = blaming.blame(asked.log, noun, word, column, as_of=on, known_at=known)
-    plain = "\n".join(_told(noun, answer.rows)) if settings.format == "table" else ""
+        unit = _unit(asked.log, word, on, known) if noun == OBLIGATION else ""
+    plain = "\n".join(_told(noun, answer.rows, unit)) if settings.format == "table" else ""
     sheet = Sheet(answer.rows, COLUMNS, noun, answer.position, on, known, plain=plain)
     output.emit(sheet, settings.format)
     return 0
 
 
-def _told(noun: str, rows: tuple[Mapping[str, Any], ...]) -> Iterator[str]:
+def _unit(log: Log, key: str, on: date, known: str | None) -> str:
+    """What an obligation is counted in."""
+    return str(lookup.show(log, OBLIGATION, key, as_of=on, known_at=known).row["unit"] or "")
+
+
+def _told(noun: str, rows: tuple[Mapping[str, Any], ...], unit: str) -> Iterator[str]:
     if not rows:
         yield _("No event has set it.")
     for row in reversed(rows) if len({row["column"] for row in rows}) == 1 else rows:
         name = row["column"]
-        value = worded(noun, name, row["value"]) or _("none")
+        value = worded(noun, name, row["value"], unit) or _("none")
         said = _("{column}: {value}").format(column=heading(name), value=value)
         yield said if row["present"] else _("{text}, no longer").format(text=said)
         by = _("{date}  {event} ({ref}), {act} by {actor}").format(

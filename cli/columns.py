@@ -24,7 +24,7 @@ STATED = frozenset({"agrees", "ok", "permitted", "stored"})
 """Columns where a no is as telling as a yes; elsewhere it is left blank."""
 
 NUMBERS = frozenset({"position", "version", "percent", "occupancy", "published", "computed"})
-IN_THE_UNIT = frozenset({"target", "planned", "reported"})
+IN_THE_UNIT = frozenset({"target", "planned", "reported", "amount"})
 CURRENCY_LENGTH = 3
 
 HEADINGS = {
@@ -98,12 +98,7 @@ def _is_money(value: Any) -> bool:
 def cells(noun: str, row: Mapping[str, Any]) -> dict[str, str]:
     """A row as text for people, safe to print; what is counted in the row's own unit, in that."""
     unit = str(row.get("unit") or "")
-    return {
-        name: _in_unit(value, unit)
-        if name in IN_THE_UNIT and isinstance(value, int)
-        else text(noun, name, value)
-        for name, value in row.items()
-    }
+    return {name: text(noun, name, value, unit) for name, value in row.items()}
 
 
 def _in_unit(value: int, unit: str) -> str:
@@ -112,10 +107,12 @@ def _in_unit(value: int, unit: str) -> str:
     return money(value, unit) if len(unit) == CURRENCY_LENGTH and unit.isupper() else str(value)
 
 
-def text(noun: str, column: str, value: Any) -> str:
-    """A value as text for people, safe to print."""
+def text(noun: str, column: str, value: Any, unit: str = "") -> str:
+    """A value as text for people, safe to print; what an obligation counts in its unit, in that."""
     if isinstance(value, bool):
         return _("yes") if value else _("no") if column in STATED else ""
+    if column in IN_THE_UNIT and isinstance(value, int):
+        return _in_unit(value, unit)
     if value is None or value in ("", [], {}, ()):
         return ""
     if column.endswith("_m2") and isinstance(value, int):

@@ -46,6 +46,21 @@ class Told(click.Command):
                 formatter.write(wrapped(self.example, formatter))
 
 
+class Strict(Told):
+    """A command to which an empty value is a mistake: with an empty variable a script asks something else."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Refuse an empty value of an argument or an option. Raises `Misused`."""
+        for param in self.params:
+            given = ctx.params.get(param.name or "")
+            if given == "" or (isinstance(given, tuple) and "" in given):
+                option = param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
+                from lifecycle.errors import Misused  # noqa: PLC0415 - help does without
+
+                raise Misused(problem="empty-value", option=option)
+        return super().invoke(ctx)
+
+
 def wrapped(line: str, formatter: click.HelpFormatter) -> str:
     """A command line broken before its options with a backslash, so that it can still be copied."""
     indent = " " * formatter.current_indent

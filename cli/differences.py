@@ -153,8 +153,8 @@ def _told(noun: str, key: str, found: Compared, then: Times, now: Times) -> Iter
     shown = [
         {
             "column": heading(column),
-            "before": worded(noun, column, before),
-            "after": worded(noun, column, after),
+            "before": worded(noun, column, before, _unit(found.difference.before)),
+            "after": worded(noun, column, after, _unit(found.difference.after)),
             "events": ", ".join(found.difference.events(column)),
         }
         for column, (before, after) in found.difference.changes.items()
@@ -165,6 +165,10 @@ def _told(noun: str, key: str, found: Compared, then: Times, now: Times) -> Iter
         return
     yield from ("", *_table(shown, folds=("before", "after")))
     yield from _events(found.events)
+
+
+def _unit(row: Mapping[str, Any]) -> str:
+    return str(row.get("unit") or "")
 
 
 def _title(noun: str, key: str, then: Times, now: Times) -> str:

@@ -46,8 +46,9 @@ PROBLEMS: Mapping[str, str] = {
     "document-media-type": noted("the media type is missing"),
     "document-unreadable": noted("the bytes cannot be read"),
     "document-absent": noted("cited, and the bytes are not there"),
+    "record-unreadable": noted("the record cannot be read: what it cites is not known"),
 }
-HOW = {"cited": noted("cited"), "added": noted("added"), "missing": noted("missing")}
+HOW = {"cited": noted("cited"), "added": noted("added"), "missing": noted("missing"), "voided": noted("voided")}
 
 
 # -- asking ------------------------------------------------------------------------------------------

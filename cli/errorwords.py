@@ -17,6 +17,7 @@ ERRORS: Mapping[str, Words] = {
     **ABOUT_RECORDS,
     **ABOUT_REPLAY,
     "misused.malformed": Words(noted("{option} {text}: expected {expected}")),
+    "misused.empty-value": Words(noted("{option} was given with nothing in it: leave it out, or say what")),
     "misused.terms": Words(
         noted("{act}: terms missing: {missing}; unknown: {unknown}"), "sez {noun} {verb} --help"
     ),
@@ -96,8 +97,14 @@ ERRORS: Mapping[str, Words] = {
     "store-unusable.newer": Words(
         noted("the store was written by a newer program: format {format}, known {known}")
     ),
-    "store-unusable.read-only": Words(noted("the store {path} cannot be written")),
-    "store-unusable.full": Words(noted("no room is left where {path} is kept")),
+    "store-unusable.read-only": Words(
+        noted(
+            "the store {path} is read-only: it or its directory may not be written by you; "
+            "ask who keeps it for the right, or choose another store"
+        ),
+        "sez doctor",
+    ),
+    "store-unusable.full": Words(noted("no room is left where {path} is kept: make some, then do it again")),
     "conflict.busy": Words(noted("the store {path} is in use by somebody else; try again")),
     "store-unusable.busy": Words(noted("the store {path} is in use; try again")),
     "store-unusable.cannot-open": Words(noted("the store {path} cannot be opened")),

@@ -17,13 +17,20 @@ ABOUT_PROOFS: Mapping[str, Words] = {
     ),
     "unsigned.restored": Words(
         noted(
-            "{size} records were signed, and the log has {stands}: it is an old backup, or was cut off. "
-            "Nothing is signed"
+            "{size} records were signed, says {path}, and the log has {stands}: it is an old backup, or was "
+            "cut off. Nothing is signed; if it is known why, and right, delete {path}"
         ),
         "sez audit verify",
     ),
     "unsigned.forked": Words(
-        noted("the log is not the one of which {size} records were signed. Nothing is signed"),
+        noted(
+            "the log is not the one of which {size} records were signed, says {path}. "
+            "Nothing is signed; if it is known why, and right, delete {path}"
+        ),
+        "sez audit verify",
+    ),
+    "unsigned.unlike": Words(
+        noted("the log is not the one of which {size} records were signed. Nothing is given out"),
         "sez audit verify",
     ),
     "unsigned.trial": Words(noted("a trial copy is nobody's record: nothing is signed")),
@@ -36,13 +43,47 @@ ABOUT_PROOFS: Mapping[str, Words] = {
         noted("others than its owner may read the key {path} (mode {mode})"), "chmod 600 {path}"
     ),
     "bad-key.key-of-another-log": Words(noted("the key is for the log {name}; this one is {origin}")),
-    "bad-key": Words(noted("this is no key that can be used ({problem})")),
-    "bad-note.not-signed": Words(
-        noted("the key that was given did not sign the note; it is signed by {names}")
+    "bad-key.key-file-damaged": Words(
+        noted("the file {path} holds no private key as it was written: put it back from a copy of it"),
+        "sez audit key show {path}",
     ),
-    "bad-note.signature-wrong": Words(noted("the signature by {name} does not hold")),
-    "bad-note": Words(noted("this is no signed note ({problem})")),
-    "bad-checkpoint": Words(noted("this is no checkpoint of this log ({problem})")),
-    "bad-proof": Words(noted("this proves nothing ({problem})")),
+    "bad-key.memory-unreadable": Words(
+        noted("what the signer signed last cannot be read in {path}: {detail}"), "sez audit verify"
+    ),
+    "bad-key.memory-unwritable": Words(
+        noted("what the signer signs cannot be remembered in {path}: {detail}. Nothing is signed"),
+        "sez audit seal --key FILE",
+    ),
+    "store-unusable.checkpoint-unreadable": Words(
+        noted("the published checkpoint {path} cannot be read: {detail}"), "sez audit verify"
+    ),
+    "store-unusable.checkpoint-unwritable": Words(
+        noted("the checkpoint {path} cannot be written: {detail}. Nothing is recorded or signed"),
+        "sez audit seal --key FILE",
+    ),
+    "unpublished": Words(
+        noted("the checkpoint was signed and is remembered, but {path} cannot be written: {detail}"),
+        "sez audit seal --key FILE",
+    ),
+    "conflict.sealed-meanwhile": Words(
+        noted("somebody else sealed the log meanwhile; nothing was recorded or signed"),
+        "sez audit seal --key FILE",
+    ),
+    "bad-key": Words(noted("{path} is no key that can be used: {cause}"), "sez audit key show FILE"),
+    "bad-note": Words(noted("{path} is not to be believed: {cause}"), "sez audit verify"),
+    "bad-checkpoint": Words(noted("{path} is no checkpoint of this log: {cause}"), "sez audit verify"),
+    "bad-proof.record-changed": Words(
+        noted("{event}: the record was changed after it was signed, says {path}. Nothing is proven"),
+        "sez audit verify",
+    ),
+    "bad-proof.log-changed": Words(
+        noted("the first {size} records are not those that were signed, says {path}. Nothing is proven"),
+        "sez audit verify",
+    ),
+    "bad-proof.log-shorter": Words(
+        noted("{size} records were signed, says {path}, and the log has {stands}. Nothing is proven"),
+        "sez audit verify",
+    ),
+    "bad-proof": Words(noted("{path} proves nothing: {cause}"), "sez audit verify"),
 }
 """By the error's code and problem."""

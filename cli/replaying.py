@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cli import options
-from cli.commands import Told, body
+from cli.commands import Strict, body
 from cli.i18n import _
 from cli.index import metavar, nouns
 
@@ -24,7 +24,7 @@ def _known_at() -> click.Parameter:
 
 def diff() -> click.Command:
     """`diff NOUN KEY DATE1 DATE2`: what differs between two times, and what caused it."""
-    return Told(
+    return Strict(
         "diff",
         run=body("cli.differences:diff"),
         help=_(
@@ -51,7 +51,7 @@ def diff() -> click.Command:
 
 def blame() -> click.Command:
     """`blame NOUN KEY [COLUMN]`: which event set a value."""
-    return Told(
+    return Strict(
         "blame",
         run=body("cli.blaming:blame"),
         help=_(
@@ -70,7 +70,7 @@ def blame() -> click.Command:
 
 def lineage() -> click.Command:
     """`lineage PLOT`: what a plot came of and what became of it."""
-    return Told(
+    return Strict(
         "lineage",
         run=body("cli.ancestry:lineage"),
         help=_(
@@ -96,7 +96,7 @@ def _one(name: str, stands_for: str, text: str) -> click.Option:
 
 def search() -> click.Command:
     """`audit search`: acts across the whole log."""
-    return Told(
+    return Strict(
         "search",
         run=body("cli.audit.searching:search"),
         help=_(

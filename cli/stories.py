@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from cli.columns import COLOURS, heading, text
 from cli.i18n import _, counted, word
@@ -43,35 +43,44 @@ def told(noun: str, rows: Sequence[Mapping[str, Any]]) -> str:
     """The rows of a history, one block for each event."""
     limit, colour = columns(), coloured(sys.stdout)
     by_event = {row["event"]: row for row in rows}
-    return "\n".join(line for row in rows for line in _block(noun, row, by_event, limit, colour=colour))
+    units = [row["data"]["unit"] for row in rows if "unit" in row["data"]]
+    of = _Of(noun, units[-1] if units else "")
+    return "\n".join(line for row in rows for line in _block(of, row, by_event, limit, colour=colour))
+
+
+class _Of(NamedTuple):
+    """Whose history is told: the noun; for an obligation, the unit that it is counted in."""
+
+    noun: str
+    unit: str
 
 
 Rows = Mapping[str, Mapping[str, Any]]
 
 
 def _block(
-    noun: str, row: Mapping[str, Any], by_event: Rows, limit: int | None, *, colour: bool
+    of: _Of, row: Mapping[str, Any], by_event: Rows, limit: int | None, *, colour: bool
 ) -> Iterator[str]:
     title = f"{row['effective_on']}  {event_words(row['type'])}"
     shade = "struck" if row["voided_by"] else "cyan"
     yield f"{paint(title, shade) if colour else title}  ({row['event']})"
-    for line in _lines(noun, row, by_event, colour=colour):
+    for line in _lines(of, row, by_event, colour=colour):
         room = max(NARROWEST, limit - MARGIN) if limit else None
         for piece in fold(line, room) if room else [line]:
             yield f"{' ' * MARGIN}{piece}"
 
 
-def _lines(noun: str, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -> Iterator[str]:
-    yield from _later(noun, row, by_event, colour=colour)
+def _lines(of: _Of, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -> Iterator[str]:
+    yield from _later(of, row, by_event, colour=colour)
     amending = amends(row["type"])
     if amending:
         yield _("of {event}").format(event=_event(row["data"]["target"], by_event))
     changes = row["changes"]
     for name, (old, new) in changes.items():
         if name not in QUIET and TOLD_BY.get(name) not in changes:
-            yield _change(noun, name, old, new, colour=colour)
+            yield _change(of, name, old, new, colour=colour)
     if not amending:
-        yield from _own(noun, row)
+        yield from _own(of, row)
     for label, said in (
         (_("starts"), "; ".join(_clock(d) for d in row.get("deadlines") or ())),
         (_("reason"), safe(row.get("reason") or "")),
@@ -85,13 +94,13 @@ def _lines(noun: str, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -
             yield f"{label}: {said}"
 
 
-def _later(noun: str, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -> Iterator[str]:
+def _later(of: _Of, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -> Iterator[str]:
     """What was said of the record later: that it was voided, which of its values were corrected."""
     if row["voided_by"]:
         yield _("voided by {event}: it does not count").format(event=row["voided_by"])
     for event in row["corrected_by"]:
         changes = by_event[event]["changes"] if event in by_event else {}
-        said = [_change(noun, name, old, new, colour=colour, gone=True) for name, (old, new) in changes.items()]
+        said = [_change(of, name, old, new, colour=colour, gone=True) for name, (old, new) in changes.items()]
         yield _("corrected by {event}: {changes}").format(event=event, changes="; ".join(said))
 
 
@@ -111,14 +120,14 @@ def _recorded(row: Mapping[str, Any]) -> str:
     return _("{recorded}, {late}").format(recorded=text, late=late)
 
 
-def _own(noun: str, row: Mapping[str, Any]) -> Iterator[str]:
+def _own(of: _Of, row: Mapping[str, Any]) -> Iterator[str]:
     """What the event itself says beyond its changes and its reason."""
     changed = row["changes"]
     new = [value for _old, value in changed.values()]
     data = row["data"]
     # Stored objects have their keys sorted; the event has them in the order in which they are thought of.
     for name in [n for n in Event.registry[row["type"]].model_fields if n in data]:
-        value, said = data[name], text(noun, name, data[name])
+        value, said = data[name], text(of.noun, name, data[name], of.unit)
         if said and name != "reason" and name not in changed and not any(_holds(one, value) for one in new):
             yield f"{heading(name)}: {said}"
 
@@ -133,9 +142,9 @@ def _clock(given: Mapping[str, Any]) -> str:
     return _("{text} (provisional)").format(text=said) if given.get("provisional") else said
 
 
-def _change(noun: str, name: str, old: Any, new: Any, *, colour: bool, gone: bool = False) -> str:
+def _change(of: _Of, name: str, old: Any, new: Any, *, colour: bool, gone: bool = False) -> str:
     """A value before and after; `gone` strikes the one before through."""
-    before, after = _told(noun, name, old), _told(noun, name, new) or _("none")
+    before, after = _told(of, name, old), _told(of, name, new) or _("none")
     shade = COLOURS.get(new, "") if colour and isinstance(new, str) else ""
     after = paint(after, shade)
     if before and gone and colour:
@@ -143,13 +152,18 @@ def _change(noun: str, name: str, old: Any, new: Any, *, colour: bool, gone: boo
     return f"{heading(name)}: {before} -> {after}" if before else f"{heading(name)}: {after}"
 
 
-def _told(noun: str, name: str, value: Any) -> str:
-    return "; ".join(map(paper, value or ())) if name == "documents" else worded(noun, name, value)
+def correction(noun: str, unit: str, name: str, old: Any, new: Any) -> str:
+    """A value that is corrected, before and after; a paper, a body and a date among them."""
+    return _change(_Of(noun, unit), name, old, new, colour=False)
 
 
-def worded(noun: str, name: str, value: Any) -> str:
+def _told(of: _Of, name: str, value: Any) -> str:
+    return "; ".join(map(paper, value or ())) if name == "documents" else worded(of.noun, name, value, of.unit)
+
+
+def worded(noun: str, name: str, value: Any, unit: str = "") -> str:
     """A value as text where a no is as telling as a yes."""
-    return _("no") if value is False else text(noun, name, value)
+    return _("no") if value is False else text(noun, name, value, unit)
 
 
 def _who(row: Mapping[str, Any]) -> str:

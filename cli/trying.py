@@ -16,14 +16,18 @@ from cli.columns import heading, text
 from cli.faults import Objections
 from cli.i18n import _
 from cli.options import Settings
-from lifecycle.redeciding import thought_of
+from cli.stories import correction
+from domain.corrections import RecordCorrected
 from lifecycle.command import Command
 from lifecycle.dependents import consequences
+from lifecycle.redeciding import thought_of
+from lifecycle.settling import corrected, settled
 
 if TYPE_CHECKING:
     from lifecycle.case import Case
     from lifecycle.dependents import Dependent
     from lifecycle.handling import Tried
+    from lifecycle.record import Draft
     from lifecycle.store.log import Log
 
 
@@ -32,6 +36,7 @@ def tell(settings: Settings, command: Command, tried: Tried, log: Log | None = N
     if tried.objections:
         raise Objections(tried.objections)
     changes = difference(tried.before, tried.after)
+    right = corrections(tried.drafts, log) if log is not None else {}
     resting = _resting(log, tried) if log is not None else []
     if settings.format != "table":
         stream = tried.before.stream
@@ -43,12 +48,19 @@ def tell(settings: Settings, command: Command, tried: Tried, log: Log | None = N
         }
         if resting:
             result["findings"] = told(settings, resting)
+        if right:
+            result["corrections"] = right
         emit_events(settings, result | {"changes": changes}, tried.events)
         return 0
     output.write(
         _("Nothing is written. The act would record:") if tried.events else _("The act would change nothing.")
     )
-    for line in (*event_lines(tried.events), *_change_lines(command.noun, changes)):
+    unit = str(getattr(tried.after.facts, "unit", ""))
+    for line in (
+        *event_lines(tried.events),
+        *_correction_lines(command.noun, unit, right),
+        *_change_lines(command.noun, unit, changes),
+    ):
         output.write(line)
     for line in say(resting):
         screen.say(line)
@@ -63,10 +75,31 @@ def _resting(log: Log, tried: Tried) -> list[Dependent]:
     return consequences(log, act)
 
 
-def _change_lines(noun: str, changes: Mapping[str, Sequence[Any]]) -> list[str]:
-    nothing = _("none")
+def corrections(drafts: Sequence[Draft], log: Log) -> dict[str, dict[str, list[Any]]]:
+    """What corrections would set right: the event corrected -> field -> [before, after], its date included."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    for draft in drafts:
+        if isinstance(draft.event, RecordCorrected):
+            from projections.story import differences  # noqa: PLC0415 - few acts correct anything
+
+            stands = {record.ref: record for record in settled(log.read([draft.stream])[draft.stream])}
+            before = stands[draft.event.target]
+            found[before.ref] = differences(before, corrected(before, [draft.event]))
+    return found
+
+
+def _correction_lines(noun: str, unit: str, right: Mapping[str, Mapping[str, Sequence[Any]]]) -> Iterator[str]:
+    for event, changes in right.items():
+        said = "; ".join(correction(noun, unit, name, *pair) for name, pair in changes.items())
+        yield "  " + _("sets right in {event}: {changes}").format(event=event, changes=said)
+
+
+def _change_lines(noun: str, unit: str, changes: Mapping[str, Sequence[Any]]) -> list[str]:
+    def said(name: str, value: Any) -> str:
+        return text(noun, name, value, unit) or _("none")
+
     return [
-        f"  {heading(name)}: {text(noun, name, old) or nothing} -> {text(noun, name, new) or nothing}"
+        f"  {heading(name)}: {said(name, old)} -> {said(name, new)}"
         for name, (old, new) in changes.items()
         if not _compound(old) and not _compound(new)
     ]

@@ -15,7 +15,7 @@ from cli.output import Sheet
 from lifecycle.citing import citations, together
 from lifecycle.errors import NotFound
 from lifecycle.record import stream_name
-from lifecycle.regulation import FAMILY, Regulation, in_force, signed_under
+from lifecycle.regulation import FAMILY, rules_on, signed_under
 from projections.work import DEADLINE, END, OBLIGATION, STEP
 from projections.worklist import Wanted
 
@@ -60,7 +60,7 @@ def due(settings: Settings, *, ics: bool, officer: str | None, **given: Any) -> 
         covering = _covering(asked.log, officer, times.today)
         with stores.registers(settings.url, asked.log) as registers:
             answer = registers.work(wanted, as_of=times.as_of, known_at=times.known_at)
-        rows = list(_rows(answer.rows, in_force(times.today, asked.law or FAMILY), covering, settings.store))
+        rows = list(_rows(answer.rows, rules_on(times.today, asked.law or FAMILY), covering, settings.store))
         recorded_at = asked.log.read_from(answer.position - 1, limit=1)[0].recorded_at
     if ics:
         _emit_calendar(rows, recorded_at)
@@ -111,7 +111,7 @@ def _covering(log: Log, officer: str | None, today: date) -> Covering | None:
 
 
 def _rows(
-    found: Iterable[Mapping[str, Any]], law: Regulation, covering: Covering | None, store: str
+    found: Iterable[Mapping[str, Any]], law: Mapping[str, Rule], covering: Covering | None, store: str
 ) -> Iterator[dict[str, Any]]:
     for line in found:
         suggested = {one["act"]: _rule(line, one["act"], law) for name in SUGGESTED for one in line[name]}
@@ -120,20 +120,20 @@ def _rows(
             continue
         row = _under(law, line, rules)
         if covering is not None:
-            law_of = {**law.rules, **rules}
+            law_of = {**law, **rules}
             rules = {act: rule for act, rule in rules.items() if covering.offers(row, act, law_of)}
             if not rules and row["owner"] != covering.officer:
                 continue
         yield _told(row, rules, store)
 
 
-def _under(law: Regulation, row: Mapping[str, Any], rules: Mapping[str, Rule]) -> dict[str, Any]:
+def _under(law: Mapping[str, Rule], row: Mapping[str, Any], rules: Mapping[str, Rule]) -> dict[str, Any]:
     """A row with the acts that the law knows, and what it rests on: a deadline, or the acts to come."""
     known = {name: [one for one in row[name] if one["act"] in rules] for name in SUGGESTED}
     basis = row["basis"]
     if row["kind"] == DEADLINE and not row["regulation"]:
         # It came down from another record, which says under what law; the store keeps to one body of law.
-        rules_there = (rule for act, rule in law.rules.items() if act.startswith(f"{row['noun']}."))
+        rules_there = (rule for act, rule in law.items() if act.startswith(f"{row['noun']}."))
         terms = (term for rule in rules_there for term in rule.terms if term.name == row["name"])
         basis = next((term.basis for term in terms), "")
     if row["kind"] in (STEP, END, OBLIGATION):
@@ -148,11 +148,10 @@ def _next(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return (row["suggest_after"] or found) if row["overdue"] else found
 
 
-def _rule(row: Mapping[str, Any], act: str, law: Regulation) -> Rule | None:
+def _rule(row: Mapping[str, Any], act: str, law: Mapping[str, Rule]) -> Rule | None:
     """What the law says of an act: the law in force; for an obligation, the law of its signature."""
     of_obligation = act.startswith("obligation.") and row["regulation"]
-    edition = signed_under(row["regulation"]) if of_obligation else law
-    return edition.rules.get(act)
+    return (signed_under(row["regulation"]).rules if of_obligation else law).get(act)
 
 
 def _told(row: Mapping[str, Any], rules: Mapping[str, Rule], store: str) -> dict[str, Any]:

@@ -75,8 +75,13 @@ def correctable(event: type[Event]) -> frozenset[str]:
     return frozenset(
         name
         for name, field in event.model_fields.items()
-        if name != "target" and not _identifies(field.rebuild_annotation())
+        if not (_names_an_event(name, field.annotation) or _identifies(field.rebuild_annotation()))
     )
+
+
+def _names_an_event(name: str, annotation: Any) -> bool:
+    """Whether a field is the event that an act is about; what an obligation aims at is a number."""
+    return name == "target" and annotation is str
 
 
 def _identifies(annotation: Any) -> bool:

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 def founding(law: str, actor: str, time_zone: str, origin: str, on: date, *, begun: int) -> list[Draft]:
     """The records that found a store and open it under a body of law with its first officer.
 
-    `begun` is how many records its own stream has. Raises `Misused` for a law or an officer that cannot be.
+    `begun` is how many records its own stream has. Raises `Misused` for a law, an officer or an origin that
+    cannot be.
     """
     editions = current(law)
     if not editions:
         raise Misused(problem="unknown-law", law=law, known=families())
     roles = editions[-1].roles
-    born = StoreFounded(origin=origin or new_origin(), time_zone=time_zone, format=FORMAT)
+    born = StoreFounded(origin=named(origin) if origin else new_origin(), time_zone=time_zone, format=FORMAT)
     founded = [] if begun else [Draft(STORE, 1, born, on, {"act": "store.found", "actor": actor})]
     version = max(begun, 1) + 1
     opened = Draft(STORE, version, StoreOpened(law=law, officer=officer(actor)), on)
@@ -54,6 +55,19 @@ def officer(actor: str) -> str:
     except Malformed as error:
         expected = error.expected
     raise Misused(problem="malformed", term="actor", text=actor, expected=expected)
+
+
+def named(origin: str) -> str:
+    """The name of a log, which the key that signs its checkpoints bears too. Raises `Misused`."""
+    from lifecycle.proof import keys  # noqa: PLC0415 - a store is founded once
+    from lifecycle.proof.errors import BadKey  # noqa: PLC0415 - the same
+
+    try:
+        keys.check_name(origin)
+    except BadKey as error:
+        expected = "a name without spaces, '+' and control characters"
+        raise Misused(problem="malformed", term="origin", text=origin, expected=expected) from error
+    return origin
 
 
 def new_origin() -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from domain.document.values import media_type
 from domain.identifiers import Malformed
 from lifecycle.errors import Misused, StoreUnusable
+from lifecycle.store.codec import to_record
 
 if TYPE_CHECKING:
     from domain.event import Event
@@ -103,6 +104,7 @@ def findings(log: Log, progress: Progress | None = None) -> Iterator[Finding]:
     `document-mismatch`: bytes that are not those of their digest. `size-differs`: bytes of another number than
     is written beside them. `document-media-type`: no media type beside them. `document-unreadable`: the
     database cannot give them. `document-absent`: the log cites a digest whose bytes are not there.
+    `record-unreadable`: nobody can say what a record cites.
     """
     yield from unsound(log, progress)
     yield from _absent(log)
@@ -137,7 +139,12 @@ def _read(log: Log, filed: Filed) -> Iterator[Finding]:
 
 def _absent(log: Log) -> Iterator[Finding]:
     some: list[tuple[str, str]] = []
-    for record in log.scan():
+    for row in log.rows(0, upto=log.position()):
+        try:
+            record = to_record(*row)
+        except (StoreUnusable, TypeError):
+            yield Finding("record-unreadable", "", f"{row[1]}@{row[2]}")
+            continue
         some += ((sha256, record.ref) for sha256 in cited_in(record))
         if len(some) >= DIGESTS_AT_ONCE:
             yield from _without_bytes(log, some)

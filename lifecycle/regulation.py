@@ -209,6 +209,14 @@ def in_force(on: date, family: str = FAMILY) -> Regulation:
     raise NoLawInForce(on)
 
 
+def rules_on(on: date, family: str = FAMILY) -> Mapping[str, Rule]:
+    """What the regulation in force on a legal date says of each act; nothing where there was none yet."""
+    try:
+        return in_force(on, family).rules
+    except NoLawInForce:
+        return NOTHING
+
+
 @cache
 def stamped(stamp: str) -> Regulation:
     """The edition that a record was decided under. Raises `BadRegulation` for an unknown one."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from projections.models import Row
-from projections.papers import MISSED
+from projections.papers import MISSED, VOIDED
 from projections.tables import CITATIONS, view
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _asked(wanted: Wanted, as_of: str, known_at: str | None) -> Iterator[ColumnE
     if wanted.missing:
         closed = and_(c.closed_on <= as_of, c.closed_at <= known_at) if known_at else c.closed_on <= as_of
         open_ = or_(c.closed_on.is_(None), ~closed)
-        yield or_(c.sha256.is_not(None), and_(c.how == MISSED, open_))
+        yield and_(c.how != VOIDED, or_(c.sha256.is_not(None), and_(c.how == MISSED, open_)))
     else:
         yield c.how != MISSED
 

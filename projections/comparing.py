@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lifecycle.errors import Misused, NotFound
 from lifecycle.settling import marks, settled
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from projections.models import Model, Row, State
 
 HAPPENED, CORRECTED, TAKEN_BACK = "happened", "corrected", "taken-back"
+NOTHING_TWICE: tuple[list[Any], ...] = ([None, []], [[], None], [None, {}], [{}, None])
+"""A list or an object that is empty on one side, where the other has no row to hold it: nothing differs."""
+
 BY_AREA = {"area_ha": "area_m2"}
 """Columns that say another one in other units."""
 
@@ -55,7 +58,7 @@ class Difference(NamedTuple):
         """What differs: column -> [before, after]; nothing stands for what a missing row would hold."""
         names = self.after or self.before
         pairs = {name: [self.before.get(name), self.after.get(name)] for name in names}
-        return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+        return {name: pair for name, pair in pairs.items() if pair[0] != pair[1] and pair not in NOTHING_TWICE}
 
     def events(self, column: str) -> list[str]:
         """The events that caused a column to differ, in the order in which they count."""

@@ -15,7 +15,7 @@ from projections.models import Model, Row, State
 if TYPE_CHECKING:
     from lifecycle.record import Record
 
-VERSION = 4
+VERSION = 5
 """Of the history model; a new one has it rebuilt."""
 
 

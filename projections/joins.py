@@ -1,8 +1,9 @@
 """What joins streams: the rows of a register at two times, and the SQL views that reporting jobs read.
 
-`zones`, `plots`, ... show the current generation with all its spans; `zones_current`, ... the rows as of now as
-known now; `history` every record with the circumstances of its act, those voided (`voided_by`) too; `papers`
-every paper that a record cites, adds or misses; `work` what every open case has ahead of it.
+`zones`, `plots`, ... show the current generation with all its spans, where `infinity` is the end of those that
+have none; `zones_current`, ... the rows as of now as known now; `history` every record with the circumstances
+of its act, those voided (`voided_by`) too; `papers` every paper that a record cites, adds or misses; `work`
+what every open case has ahead of it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, String, and_, cast, fu
 from sqlalchemy.dialects import sqlite
 
 from projections.models import REGISTERS, model_of
-from projections.spans import END_DAY, END_TIME
+from projections.spans import FOREVER
 from projections.tables import ACT, AMENDED, CITATIONS, HISTORY, PAPERS, SAID, TIMES, WORK, stored_name, view
 
 DERIVED = "derived"
@@ -24,9 +25,9 @@ DERIVED = "derived"
 def at(spans: FromClause, as_of: str | None, known_at: str | None) -> ColumnElement[bool]:
     """The spans that hold as of a date as known at a time; None is the end of time."""
     c = spans.c
-    valid = and_(c.valid_from <= as_of, c.valid_to > as_of) if as_of else c.valid_to == END_DAY
+    valid = and_(c.valid_from <= as_of, c.valid_to > as_of) if as_of else c.valid_to == FOREVER
     known = (
-        and_(c.recorded_from <= known_at, c.recorded_to > known_at) if known_at else c.recorded_to == END_TIME
+        and_(c.recorded_from <= known_at, c.recorded_to > known_at) if known_at else c.recorded_to == FOREVER
     )
     return and_(valid, known)
 
@@ -83,7 +84,7 @@ def views(generations: Mapping[str, int]) -> Iterator[tuple[str, str]]:
 
 def _current(name: str) -> str:
     columns = ", ".join(f'"{column.name}"' for column in view(name).c if column.name not in TIMES)
-    return f"SELECT {columns} FROM {name} WHERE valid_to = '{END_DAY}' AND recorded_to = '{END_TIME}'"
+    return f"SELECT {columns} FROM {name} WHERE valid_to = '{FOREVER}' AND recorded_to = '{FOREVER}'"
 
 
 def _plain(statement: Select[Any]) -> str:

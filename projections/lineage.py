@@ -132,9 +132,10 @@ def _family(
         for one, records in zip(waiting, read.values(), strict=True):
             known = [record for record in records if record.position <= position]
             history = settled(known, as_of=as_of, known_at=known_at)
-            if not history:
+            life = Life(one, history, list(model.states(model.start(one), history)))
+            if not history or not life.states[-1].standing:
                 continue
-            life = lives[one] = Life(one, history, list(model.states(model.start(one), history)))
+            lives[one] = life
             reached |= dict.fromkeys(life.row["parents"], generations[one] - 1)
             reached |= dict.fromkeys(life.row["children"], generations[one] + 1)
         waiting = [one for one in reached if one not in generations]
@@ -166,7 +167,7 @@ def _row(life: Life, relation: str, generation: int) -> Row:
         "from_on": life.begun.effective_on,
         "to_on": life.to_on,
         "area_m2": row["area_m2"],
-        "area_ha": in_hectares(row["area_m2"]),
+        "area_ha": None if row["area_m2"] is None else in_hectares(row["area_m2"]),
         "parents": row["parents"],
         "children": row["children"],
         "zones": life.periods("zone"),
@@ -204,7 +205,7 @@ def _told(life: Life) -> Iterator[tuple[Record, list[str], list[str]]]:
 
 
 def _area(lives: Mapping[str, Life], keys: Mapping[str, None]) -> int:
-    return sum(lives[key].row["area_m2"] for key in keys if key in lives)
+    return sum(lives[key].row["area_m2"] or 0 for key in keys if key in lives)
 
 
 def _amiss(lives: Mapping[str, Life], passages: tuple[Passage, ...]) -> Iterator[Amiss]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from projections.models import Model, State
     from projections.spans import Told
 
-VERSION = 2
+VERSION = 3
 """Of the model; a new one has it rebuilt."""
 
 PLACE = ("noun", "key", "version", "place", "since")
@@ -29,15 +29,15 @@ known so; empty from the record on."""
 TIMES = ("position", "effective_on", "recorded_at")
 CITED = ("how", "kind", "number", "date", "sha256")
 MISSING = ("owner", "until", "closed_on", "closed_at")
-"""`how` says whether a paper is cited, added or missing. A missing one has who is to find it and by when, the
-date and the moment from which it is missing no more."""
+"""`how` says whether a paper is cited, added or missing, or was by an act that is voided. A missing one has who
+is to find it and by when, the date and the moment from which it is missing no more."""
 
 COLUMNS = (*PLACE, *TIMES, *CITED, *MISSING, "until_known")
 """`until_known` is when a void or a correction had the row be so no more."""
 
-KIND, SINCE = COLUMNS.index("kind"), COLUMNS.index("since")
+KIND, SINCE, HOW, VERSION_OF = map(COLUMNS.index, ("kind", "since", "how", "version"))
 CLOSED_FROM = COLUMNS.index("closed_on")
-CITES, ADDS, MISSED = "cited", "added", "missing"
+CITES, ADDS, MISSED, VOIDED = "cited", "added", "missing", "voided"
 GAPS = "gaps"
 ADDED, FLAGGED, FORMED = "document.DocumentAdded@1", "plot.DocumentGapFlagged@1", "plot.PlotFormed@1"
 CLOSED = ".DocumentGapClosed@1"
@@ -61,6 +61,7 @@ def _over_time(model: Model, key: str, records: Sequence[Record]) -> Iterator[Ro
     """The papers of a stream with voids or corrections: as they were known before, between and after these."""
     amended = [record.recorded_at for record in records if isinstance(record.event, Amendment)]
     known_so: dict[tuple[Any, ...], Row] = {}
+    gone: dict[tuple[Any, ...], Row] = {}
     for since, until in pairwise([NOTHING, *dict.fromkeys(amended), NOTHING]):
         known = [record for record in records if not until or record.recorded_at < until]
         history, said = settled(known), marks(known)
@@ -72,8 +73,14 @@ def _over_time(model: Model, key: str, records: Sequence[Record]) -> Iterator[Ro
             for place, (how, paper) in enumerate(_said(record))
         ]
         now = {tuple(row): row for row in (*own, *of_amendments)}
-        for ended in known_so.keys() - now.keys():
-            yield _known_so(known_so.pop(ended), until=since)
+        taken_back = {r.body["version"] for r in known if r.ref in said and said[r.ref].voided_by}
+        for ended in known_so.keys() - now.keys() - gone.keys():
+            row = known_so.pop(ended)
+            yield _known_so(row, until=since)
+            if row[VERSION_OF] in taken_back and row[HOW] != MISSED:
+                left = _voided(row)
+                gone[tuple(left)] = left
+        now |= gone
         for same, row in now.items():
             known_so.setdefault(same, _known_so(row, since=since))
     yield from known_so.values()
@@ -82,6 +89,11 @@ def _over_time(model: Model, key: str, records: Sequence[Record]) -> Iterator[Ro
 def _known_so(row: Row, *, since: str = NOTHING, until: str = NOTHING) -> Row:
     """A row with the times at which it was known so."""
     return [*row[:SINCE], since or row[SINCE], *row[SINCE + 1 : -1], until]
+
+
+def _voided(row: Row) -> Row:
+    """A paper as its act cited it until it was voided."""
+    return [*row[:SINCE], NOTHING, *row[SINCE + 1 : HOW], VOIDED, *row[HOW + 1 : -1], NOTHING]
 
 
 def _papers(history: Sequence[Record], states: Sequence[State]) -> list[Row]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from domain.event import NOTHING
+from domain.periods import next_to_report
 from lifecycle.case import Case
 from lifecycle.clocks import running
 from lifecycle.definitions import lifecycle_of
@@ -90,7 +91,7 @@ def _deadlines(seen: Seen) -> Iterator[Row]:
             yield {
                 "kind": PROPOSAL if noun == PROPOSAL else DEADLINE,
                 "name": name,
-                "detail": f"{facts.act} {facts.subject}" if noun == PROPOSAL else "",
+                "detail": f"{facts.act} {facts.subject}" if noun == PROPOSAL else _period(facts, term),
                 "due_on": due.isoformat(),
                 **_moved(
                     _since(seen.trace.since.get(name), stamp),
@@ -101,6 +102,13 @@ def _deadlines(seen: Seen) -> Iterator[Row]:
                 "suggest_after": after,
                 "closes": int(bool(term and term.after) and (not after or _taken_up(seen, name))),
             }
+
+
+def _period(facts: Any, term: Term | None) -> str:
+    """The half-year that a report is awaited of; empty for every other deadline."""
+    if term is None or not term.period or facts.reports_since is None:
+        return ""
+    return next_to_report(facts.reported, since=facts.reports_since)
 
 
 def _taken_up(seen: Seen, name: str) -> bool:

@@ -160,7 +160,7 @@ class Registers:
 
     def _position(self, connection: Connection) -> int:
         position: int = connection.exec_driver_sql("SELECT position FROM followed").scalar_one()
-        if not self._file.write and self.runner.behind(connection):
+        if not self._file.write and self.runner.outdated(connection):
             raise Stale(problem="behind", position=position, log=self._log.position())
         return position
 

@@ -88,6 +88,14 @@ class Runner:
             return None
         return {name: live[name].generation for name in NAMES}, place.position
 
+    def outdated(self, connection: Connection) -> bool:
+        """Whether the models say otherwise than the log as it is now. Of some records, as seals, none tells."""
+        stands = self.stands(connection)
+        if stands is None:
+            return True
+        written = self._log.streams_from(stands[1], upto=self._log.position())
+        return any(stream.partition("-")[0] in REGISTERS for stream in written)
+
     def status(self) -> list[dict[str, Any]]:
         """Each model's version, generation and position, and how far the log is ahead. Changes nothing."""
         head = self._log.position()

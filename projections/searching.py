@@ -17,10 +17,12 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from lifecycle.record import stream_name, timestamp
 from projections.models import Row, model_of
+from projections.papers import MISSED
 from projections.spans import tell
 from projections.tables import (
     ACT,
     AMENDED,
+    CITATIONS,
     HISTORY,
     PAPERS,
     history_tuples,
@@ -85,7 +87,7 @@ def found(views: Connection, log: Log, sought: Sought, as_of: date, known_at: st
     asked = asked.where(acts.c.act.is_not(None), acts.c.effective_on <= as_of.isoformat())
     if known_at:
         asked = asked.where(acts.c.recorded_at <= known_at)
-    asked = asked.where(*_asked(acts, sought)).order_by(acts.c.position)
+    asked = asked.where(*_asked(acts, sought, known_at)).order_by(acts.c.position)
     zone = ZoneInfo(sought.time_zone)
     rows = [_row(line, zone) for line in views.execute(asked).mappings()]
     fitting = [row for row in rows if _fits(row, sought)]
@@ -127,7 +129,7 @@ def _then(views: Connection, log: Log, now: Table, streams: Sequence[Any], known
 # -- what is asked ---------------------------------------------------------------------------------------
 
 
-def _asked(acts: Table, sought: Sought) -> Iterator[ColumnElement[bool]]:
+def _asked(acts: Table, sought: Sought, known_at: str | None) -> Iterator[ColumnElement[bool]]:
     c = acts.c
     listed = {"actor": sought.actors, "second": sought.seconds, "body": sought.bodies, "act": sought.acts}
     yield from (c[name].in_(values) for name, values in listed.items() if values)
@@ -140,7 +142,7 @@ def _asked(acts: Table, sought: Sought) -> Iterator[ColumnElement[bool]]:
     if sought.zone:
         yield _lay_in(acts, sought.zone)
     if sought.kinds or sought.number or sought.digest:
-        yield _cites(acts, sought)
+        yield _cites(acts, sought, known_at)
     if sought.regulation:
         yield or_(c.regulation == sought.regulation, _begins(c.regulation, f"{sought.regulation}@"))
     if sought.gap:
@@ -154,9 +156,10 @@ def _dated(acts: Table, sought: Sought) -> Iterator[ColumnElement[bool]]:
         yield c.effective_on >= sought.since.isoformat()
     if sought.until:
         yield c.effective_on <= sought.until.isoformat()
-    if sought.recorded_since:
+    # Before the first day there is nothing, nor after the last: they leave nothing out.
+    if sought.recorded_since and sought.recorded_since > date.min:
         yield c.recorded_at >= _midnight(sought.recorded_since, zone)
-    if sought.recorded_until:
+    if sought.recorded_until and sought.recorded_until < date.max:
         yield c.recorded_at < _midnight(sought.recorded_until + timedelta(days=1), zone)
 
 
@@ -192,7 +195,7 @@ def _lay_in(acts: Table, zone: str) -> ColumnElement[bool]:
     )
 
 
-def _cites(acts: Table, sought: Sought) -> ColumnElement[bool]:
+def _cites(acts: Table, sought: Sought, known_at: str | None) -> ColumnElement[bool]:
     """Acts that rest on a paper of which all that is asked is so, or that put it into the store."""
     c = acts.c
     papers = func.json_each(c.documents).table_valued("value")
@@ -210,7 +213,24 @@ def _cites(acts: Table, sought: Sought) -> ColumnElement[bool]:
 
     one = papers.c.value
     cited = select(one).where(*so(one, said(one, "sha256"))).exists()
-    return or_(cited, and_(c.noun == "document", c.act == "document.add", *so(c.data, c.key)))
+    added = and_(c.noun == "document", c.act == "document.add", *so(c.data, c.key))
+    return or_(cited, added, _cited_once(acts, sought, known_at))
+
+
+def _cited_once(acts: Table, sought: Sought, known_at: str | None) -> ColumnElement[bool]:
+    """Acts that cited such a paper as they were recorded, or as they stood before they were voided."""
+    c, p = acts.c, view(CITATIONS).alias().c
+    own = and_(p.noun == c.noun, p.key == c.key, p.version == c.version, p.how != MISSED, p.noun != "proposal")
+    asked = [own]
+    if sought.kinds:
+        asked.append(p.kind.in_(sought.kinds))
+    if sought.number:
+        asked.append(p.number == sought.number)
+    if sought.digest:
+        asked.append(_begins(p.sha256, sought.digest))
+    if known_at:
+        asked.append(or_(p.since == "", p.since <= known_at))
+    return exists().where(*asked)
 
 
 # -- rows ------------------------------------------------------------------------------------------------
@@ -225,7 +245,8 @@ def _row(line: Mapping[Any, Any], zone: ZoneInfo) -> Row:
         "days_late": (recorded_on - date.fromisoformat(line["effective_on"])).days,
         **{name: line[name] for name in ACT if name != "act"},
         **{name: json.loads(line[name]) for name in PAPERS},
-        **{name: line[name] for name in AMENDED},
+        "voided_by": line["voided_by"],
+        "corrected_by": json.loads(line["corrected_by"]),
         "command": line["command"],
     }
 

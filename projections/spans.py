@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from lifecycle.record import Record
     from projections.models import Model, Row, State
 
-END_DAY = "9999-12-31"
-END_TIME = "9999-12-31T23:59:59.999999Z"
+FOREVER = "infinity"
+"""The end of a span that has none, in either time: as a text it sorts after every date and every moment."""
 
 
 class Span(NamedTuple):
@@ -70,7 +70,7 @@ class _Telling:
 
     def told(self) -> Told:
         """The whole of it; what is still open holds for ever."""
-        spans = self._closed + [_span(o, END_TIME) for o in self._line if o.row is not None]
+        spans = self._closed + [_span(o, FOREVER) for o in self._line if o.row is not None]
         return Told(spans, self._history, self._states)
 
     def follow(self, records: Sequence[Record]) -> None:
@@ -113,7 +113,7 @@ class _Telling:
         states.append(state)
         day, row = record.effective_on, _row(state)
         if not line:
-            line.append(_Open(day, END_DAY, row, known))
+            line.append(_Open(day, FOREVER, row, known))
             return
         last = line[-1]
         if row is last.row or row == last.row:
@@ -125,7 +125,7 @@ class _Telling:
             earlier = line.pop()
             self._close(earlier, known)
             day = earlier.valid_from
-        line.append(_Open(day, END_DAY, row, known))
+        line.append(_Open(day, FOREVER, row, known))
 
     def _retell(self, kept: int, fresh: Sequence[Record], known: str) -> None:
         """From a recorded time on the history is its first `kept` records as before, then `fresh`."""
@@ -176,7 +176,7 @@ def _stretches(
         row = _row(states[at])
         if not starts or starts[-1][1] != row:
             starts.append((day, row))
-    ends = [*(day for day, _ in starts[1:]), END_DAY][: len(starts)]
+    ends = [*(day for day, _ in starts[1:]), FOREVER][: len(starts)]
     since = {o[:2]: o for o in old}
     new: list[_Open] = []
     for (day, row), end in zip(starts, ends, strict=True):

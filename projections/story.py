@@ -65,7 +65,7 @@ def _amended(known: Sequence[Record], told: Sequence[Told], as_of: date | None) 
     rows: dict[str, Told] = {}
     for record, row in told:
         mark = said.get(record.ref, NO_MARK)
-        was = {name: pair[0] for name, pair in _differences(recorded[record.ref], record).items()}
+        was = {name: pair[0] for name, pair in differences(recorded[record.ref], record).items()}
         rows[record.ref] = record, row | {"corrected_by": list(mark.corrected_by), "as_recorded": was}
     counted = frozenset(rows)
     for record in _others(known, counted, said, as_of):
@@ -109,10 +109,11 @@ def _corrects(record: Record, recorded: Mapping[str, Record], said: Mapping[str,
     standing = said.get(target, NO_MARK).corrected_by
     earlier = takewhile(lambda one: one.position < record.position, (recorded[ref] for ref in standing))
     before = corrected(recorded[target], (one.event for one in earlier))  # type: ignore[misc]  # corrections all
-    return _differences(before, corrected(before, [record.event]))
+    return differences(before, corrected(before, [record.event]))
 
 
-def _differences(before: Record, after: Record) -> Row:
+def differences(before: Record, after: Record) -> Row:
+    """What one record says otherwise than another, its circumstances included: field -> [before, after]."""
     if before is after:
         return {}
     old = {**before.body.get("data", {}), **{n: before.body.get(n) for n in CIRCUMSTANCES}}

@@ -33,7 +33,8 @@ PAPERS = ("documents", "gaps")
 SAID = ("data", "deadlines", "changes", "state")
 AMENDED = ("voided_by", "corrected_by")
 """The columns of the history: what the record says, what its act says where it is the primary one, JSON, the
-events that voided it and last corrected it. What is voided, voids or corrects changes nothing itself."""
+event that voided it, JSON of those that corrected it and stand. What is voided, voids or corrects changes
+nothing itself."""
 
 
 def version_of(name: str) -> int:
@@ -98,7 +99,8 @@ def _history(stored: str) -> Table:
         ),
         *(Column(name, String) for name in ACT),
         *(Column(name, Text) for name in (*PAPERS, *SAID)),
-        *(Column(name, String) for name in AMENDED),
+        Column("voided_by", String),
+        Column("corrected_by", Text),
         Index(f"{stored}_command", "command"),
         sqlite_with_rowid=False,
     )
@@ -202,7 +204,7 @@ def _value(name: str, kind: Kind, found: Mapping[str, Any]) -> Any:
 
 
 NO_ACT = (NOTHING,) * len(ACT + PAPERS)
-UNMARKED, NO_MARK = (NOTHING, NOTHING), Mark()
+UNMARKED, NO_MARK = (NOTHING, "[]"), Mark()
 
 
 def history_tuples(model: Model, key: str, told: Told, records: Sequence[Record]) -> Tuples:
@@ -235,7 +237,7 @@ def _uncounted(told: Told, records: Iterable[Record]) -> Iterator[tuple[Record, 
 
 
 def _marked(mark: Mark) -> tuple[str, str]:
-    return mark.voided_by, mark.corrected_by[-1] if mark.corrected_by else NOTHING
+    return mark.voided_by, encoded(mark.corrected_by) if mark.corrected_by else "[]"
 
 
 def paper_tuples(model: Model, key: str, told: Told, records: Sequence[Record]) -> Tuples:

@@ -64,6 +64,25 @@ def verify(
         file.close()
 
 
+def brought_up(log: Log, path: Path) -> None:
+    """Bring read models that are behind the log up to it, so that they can be compared as a whole.
+
+    What is not there, is made anew by the next question, or cannot be written, is left as it is.
+    """
+    file = ViewsFile(path)
+    try:
+        if file.exists:
+            with file.reading() as connection:
+                stands = Runner(log, file).stands(connection)
+            if stands is not None and stands[1] < log.position():
+                Runner(log, file).catch_up()
+    except LifecycleError:
+        # The comparison tells of it.
+        return
+    finally:
+        file.close()
+
+
 class _Comparison:
     def __init__(self, log: Log, connection: Connection, generations: Mapping[str, int], position: int) -> None:
         self._log = log

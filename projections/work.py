@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 """Of the model; a new one has it rebuilt. Policies and editions of the law that change rows take a new one."""
 
 PLACE = ("noun", "key", "place")
@@ -24,10 +24,10 @@ LISTS = ("suggest_before", "suggest_after", "target_standing")
 
 COLUMNS = (*PLACE, *WHAT, *LAW, "closes", *WHOSE, *TARGET, *LISTS)
 """`basis` is a deadline's; what other rows rest on is asked of the law when they are told. `detail` is what is
-asked for: a kind of obligation, a listing, the act proposed. `closes`: there is nothing to do any more once the
-date is over. `of_*` is what a subject without a zone of its own belongs to. `target` is the noun that a step is
-suggested on where it is not the subject, found by `target_key` or by the column of its register that holds the
-subject's key."""
+asked for: a kind of obligation, a listing, the act proposed, the period to report. `closes`: there is nothing
+to do any more once the date is over. `of_*` is what a subject without a zone of its own belongs to. `target` is
+the noun that a step is suggested on where it is not the subject, found by `target_key` or by the column of its
+register that holds the subject's key."""
 
 NUMBERS = frozenset({"place", "provisional", "closes"})
 EMPTY: Mapping[str, Any] = {

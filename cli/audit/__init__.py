@@ -8,14 +8,14 @@ import click
 
 from cli import options
 from cli.audit import proofs
-from cli.commands import Branch, Told, body
+from cli.commands import Branch, Strict, body
 from cli.i18n import _
 from cli.replaying import search
 
 
 def dependents() -> click.Command:
     """`audit dependents EVENT`: what was decided on the strength of an event."""
-    return Told(
+    return Strict(
         "dependents",
         run=body("cli.audit.dependents:listing"),
         help=_(

@@ -3,45 +3,40 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import click
 
 from cli import options, output, parsing, screen, stores
-from cli.commands import Told, body
+from cli.audit.replacing import check_free, made_whole
+from cli.commands import Strict, body
 from cli.faults import FINDINGS
 from cli.i18n import _, counted
 from cli.index import metavar
 from cli.options import Settings
-from cli.upkeep import confirm
 from lifecycle.clock import SystemClock
+from lifecycle.definitions import NOUNS
 from lifecycle.errors import Misused
-from lifecycle.record import timestamp
+from lifecycle.record import stream_name, timestamp
 from lifecycle.store import store_path
 
 TOLD_EVERY = 500
-FILES = frozenset(
-    {"README.txt", "manifest.json", "log.jsonl", "checkpoint", "index.html", "verify.py", "proofs", "documents"}
-)
-"""What a bundle holds. A directory with anything else in it is not replaced by one."""
 
 
 def bundle() -> click.Command:
     """`audit bundle`, as it is typed."""
-    return Told(
+    return Strict(
         "bundle",
         run=body("cli.audit.bundling:bundling"),
         help=_(
             "Write the exact records, their proofs and papers into a directory, with a page to read and a "
             "program that checks them without this one. Records are given as they stand in the log, so that no "
             "date is asked for. Where a key is given, the log is sealed first. "
+            "With --absent it shows that something is not in the log: a plot that was never registered. "
             "Exit code 6 where the bundle has flaws."
         ),
         example="sez audit bundle --plot KHG-014 --output KHG-014 --key sez.key",
@@ -53,6 +48,11 @@ def bundle() -> click.Command:
             ),
             click.Option(
                 ["--zone"], metavar=metavar("key"), help=_("Only this zone, its land, and all its plots.")
+            ),
+            click.Option(
+                ["--absent"],
+                metavar="NOUN-KEY",
+                help=_("Only the proof that something is not in the log, such as plot-KHG-999."),
             ),
             click.Option(
                 ["-o", "--output", "directory"],
@@ -78,6 +78,7 @@ def bundling(
     *,
     plot: str | None,
     zone: str | None,
+    absent: str | None,
     directory: str,
     key: str | None,
     actor: str | None,
@@ -88,13 +89,13 @@ def bundling(
     from projections.exports import bundle as bundles  # noqa: PLC0415 - loaded only where a bundle is made
     from projections.exports.scope import begun  # noqa: PLC0415 - the same
 
-    scope, target = _scope(plot, zone), Path(directory).absolute()
-    _free(target, yes=yes)
+    scope, target = _scope(plot, zone, absent), Path(directory).absolute()
+    check_free(target, yes=yes)
     store, key_file = store_path(settings.url), key or os.environ.get(options.KEY)
     with stores.for_questions(settings.url) as asked:
         begun(asked.log, scope)
     vkey = _sealed(settings, Path(key_file), actor) if key_file else ""
-    with stores.for_questions(settings.url) as asked, _made_whole(target) as folder:
+    with stores.for_questions(settings.url) as asked, made_whole(target) as folder:
         seal = bundles.seal_of(asked.log, store, vkey)
         made = bundles.write(asked.log, scope, folder, seal=seal, progress=_progress())
         made_at = timestamp(SystemClock().now())
@@ -119,14 +120,24 @@ def bundling(
     return FINDINGS if made.report.findings else 0
 
 
-def _scope(plot: str | None, zone: str | None) -> Any:
-    from projections.exports.scope import Scope  # noqa: PLC0415 - the same
+def _scope(plot: str | None, zone: str | None, absent: str | None) -> Any:
+    from projections.exports.scope import ABSENT, Scope  # noqa: PLC0415 - the same
 
-    if plot and zone:
+    if sum(one is not None for one in (plot, zone, absent)) > 1:
         raise Misused(problem="plot-and-zone")
+    if absent is not None:
+        return Scope(ABSENT, _stream(absent))
     if plot:
         return Scope("plot", parsing.key("plot", plot))
     return Scope("zone", parsing.key("zone", zone)) if zone else Scope()
+
+
+def _stream(named: str) -> str:
+    """The stream of a subject that is named as in the name of an event. Raises `Misused`."""
+    noun, _, key = named.partition("-")
+    if noun not in NOUNS:
+        raise Misused(problem="malformed", term="--absent", text=named, expected="plot-KEY")
+    return stream_name(noun, parsing.key(noun, key))
 
 
 def _sealed(settings: Settings, key_file: Path, actor: str | None) -> str:
@@ -147,32 +158,3 @@ def _progress() -> Callable[[int], None]:
             screen.ask("\r" + counted("{count} record", "{count} records", count) + " ")
 
     return tell if screen.interactive(sys.stderr) else lambda _count: None
-
-
-# -- the directory -----------------------------------------------------------------------------------
-
-
-def _free(target: Path, *, yes: bool) -> None:
-    """Refuse a place that is taken by anything but a bundle that may be replaced. Raises `Misused`."""
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise Misused(problem="not-a-directory", path=str(target))
-    there = {file.name for file in target.iterdir()} if target.exists() else set()
-    if there - FILES:
-        raise Misused(problem="not-a-bundle", path=str(target), others=tuple(sorted(there - FILES)[:5]))
-    if there:
-        confirm(target, yes=yes)
-
-
-@contextmanager
-def _made_whole(target: Path) -> Iterator[Path]:
-    """A directory to write into, put in its place when all is written; nothing is left where it is not."""
-    new, old = (target.with_name(f".{token_hex(8)}.{name}") for name in ("partial", "replaced"))
-    new.mkdir()
-    try:
-        yield new
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +23,12 @@ from lifecycle.conformance.deviation import DEADLINE_MISSED, FLAG, NO_DOCUMENT, 
 from lifecycle.definitions import NOUNS
 from lifecycle.errors import NotFound
 from lifecycle.record import stream_name
-from lifecycle.regulation import FAMILY, Regulation, editions, in_force, regulation
+from lifecycle.regulation import FAMILY, Regulation, editions, regulation, rules_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lifecycle.rule import Rule
     from lifecycle.store.log import Log
     from projections.registers import Registers
 
@@ -35,7 +36,7 @@ COLUMNS = (
     *("kind", "problem", "subject", "plots", "zone", "event", "act", "effective_on", "basis", "message"),
     *("missing", "command", "regulation", "recorded_at", "values", "refusals"),
 )
-UNANSWERED = "unanswered"
+UNANSWERED, UNREPORTED = "unanswered", "unreported"
 PAPERS_FIRST = ("paper-missing", "gap-not-allowed", "gap-overdue", "gap-open")
 GRANTS = ("plot.recognise", "plot.allocate", "plot.reassign")
 PERSONS = frozenset({"owner", "officer", "second", "party", "holder"})
@@ -78,10 +79,13 @@ def conforming(
     rows = _rows([one for one in found if one.kind in wanted], settings)
     counts = Counter(row["kind"] for row in rows)
     told = _told(rows, counts, check.acts, law) if settings.format == "table" else ""
+    if law is not None and DEADLINE_MISSED in wanted:
+        told += "\n" + _("Deadlines that nothing has answered yet are weighed under the law of each day only.")
     more = {
         "counts": {name: counts[name] for name in TITLES if counts[name]},
         "acts": check.acts,
         "against": law.stamp if law else None,
+        "open_deadlines": law is None and DEADLINE_MISSED in wanted,
         "thresholds": thresholds._asdict() if flagged else None,
     }
     output.emit(Sheet(rows, COLUMNS, "", check.position, on, known, plain=told, more=more), settings.format)
@@ -120,11 +124,11 @@ def _unanswered(
     registers: Registers, scope: Scope, asked: stores.Asked, on: date, known: str | None
 ) -> Iterator[Deviation]:
     """What the worklist has overdue, but the gaps: these are told as papers."""
-    from projections.work import GAP, STEP  # noqa: PLC0415 - it brings a database toolkit along
+    from projections.work import DEADLINE, GAP, STEP  # noqa: PLC0415 - it brings a database toolkit along
     from projections.worklist import Wanted  # noqa: PLC0415
 
-    wanted = Wanted(on, on - timedelta(days=1), zone=scope.zone, overdue=True)
-    law = in_force(on, asked.law or FAMILY)
+    wanted = Wanted(on, on, zone=scope.zone, overdue=True)
+    law = rules_on(on, asked.law or FAMILY)
     past = on if on < asked.today() else None
     for row in registers.work(wanted, as_of=past, known_at=known).rows:
         # That a mandate ran out is no deadline that anybody missed.
@@ -134,9 +138,10 @@ def _unanswered(
         if scope.plot and scope.plot not in plots:
             continue
         said = {"deadline": row["name"], "due": row["due_on"], "days": -row["days_left"]}
+        reports = row["kind"] == DEADLINE and row["detail"]
         yield Deviation(
             DEADLINE_MISSED,
-            UNANSWERED,
+            UNREPORTED if reports else UNANSWERED,
             row["event"] or "",
             stream_name(row["noun"], row["key"]),
             row["from_on"] or "",
@@ -145,16 +150,16 @@ def _unanswered(
             regulation=row["regulation"] or "",
             zone=row["zone"] or "",
             plots=plots,
-            values=said | {"next": _next(row, law)},
+            values=said | ({"period": row["detail"]} if reports else {}) | {"next": _next(row, law)},
         )
 
 
-def _next(row: Mapping[str, Any], law: Regulation) -> str:
+def _next(row: Mapping[str, Any], law: Mapping[str, Rule]) -> str:
     """The first act that the worklist suggests, as it is typed."""
     for one in (*row["suggest_after"], *row["suggest_before"]):
         noun, _dot, verb = one["act"].partition(".")
-        if one["act"] in law.rules:
-            return ready.typed(noun, verb, row["key"], one, law.rules[one["act"]])
+        if one["act"] in law:
+            return ready.typed(noun, verb, row["key"], one, law[one["act"]])
     return ""
 
 

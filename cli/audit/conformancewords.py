@@ -30,11 +30,13 @@ DESCRIBED: Mapping[str, str] = {
         "a paper demanded and neither cited nor flagged; a gap flagged and still open, or overdue"
     ),
     "double-holder": noted(
-        "two live holders of one plot, one number or one piece of land at one legal instant"
+        "two live holders of one plot, one number or one piece of land at one legal instant; a claim on record "
+        "beside the holder while the dispute lasts"
     ),
     "area-mismatch": noted("more land than the zone has; parts that are not the whole; a ledger that differs"),
     "mandate-missing": noted(
-        "no mandate with the role in the zone on the day of recording; no other second officer"
+        "no mandate with the role in the zone on the day of recording, or one that was voided since; no other "
+        "second officer"
     ),
     "wrong-body": noted("another body than the law's; none, where no paper speaks for it"),
     "too-early": noted("before the end of a term that the act had to wait for"),
@@ -75,6 +77,10 @@ FOUND: Mapping[str, Words] = {
         noted("granted to {party} while {holder} holds it, since {since}"),
         "sez plot record-claim {key} --party {party} --document extract=NUMBER@DATE",
     ),
+    "recorded-claim": Words(
+        noted("a recorded claim: {party} says to hold what {holder} holds, and the dispute is open"),
+        "sez plot close-dispute {key} --document judgment=NUMBER@DATE",
+    ),
     "off-the-register": Words(noted("granted to {party} while it is on no register"), HISTORY),
     "same-number": Words(
         noted("plot {other} is held as well and bears the same cadastral number, {number}"),
@@ -114,6 +120,10 @@ FOUND: Mapping[str, Words] = {
         noted("{second}, who confirmed it, had no mandate as {role} on that day"),
         "sez officer history {second}",
     ),
+    "mandate-voided": Words(
+        noted("{officer} acted as {role} under {held}, and by {by} there never was such a mandate"),
+        OFFICER,
+    ),
     "overreach": Words(noted("who recorded it went beyond the own mandate"), TAKE_BACK),
     # bodies
     "other-body": Words(
@@ -136,6 +146,10 @@ FOUND: Mapping[str, Words] = {
     "late": Words(noted("done {days} after the last day of the term ({deadline}), {due}"), WHY),
     "unanswered": Words(
         noted("the term ended on {due}, {days} ago, and nothing that answers it is on record ({deadline})"),
+        WHY,
+    ),
+    "unreported": Words(
+        noted("no report for {period} is on record: it was due by {due}, {days} ago ({deadline})"),
         WHY,
     ),
     # the law

@@ -6,12 +6,12 @@ import click
 
 from cli import options
 from cli.audit.conformancewords import DESCRIBED
-from cli.commands import Told, body
+from cli.commands import Strict, body
 from cli.i18n import _
 from cli.index import metavar
 
 
-class _WithKinds(Told):
+class _WithKinds(Strict):
     """A command whose help tells the kinds of its findings before its example."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

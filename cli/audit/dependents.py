@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from cli import output, stores
 from cli.amending import named
-from cli.faults import FINDINGS, refused
+from cli.faults import FINDINGS, fault
 from cli.i18n import _, counted, noted
 from cli.options import Settings
 from cli.output import Sheet
-from domain.refusals import Refused
 from lifecycle.dependents import IMPOSSIBLE, OTHERWISE, SAME, dependents
+from lifecycle.errors import NotFound
 
 if TYPE_CHECKING:
     from lifecycle.dependents import Dependent
@@ -32,6 +32,8 @@ def listing(settings: Settings, *, event: str, as_of: str | None, known_at: str 
     with stores.for_questions(settings.url) as asked:
         on, known = stores.times(asked, as_of, known_at)
         _record, own = named(asked.log, event)
+        if known and own.recorded_at > known:
+            raise NotFound(category="event", key=event)
         found = [
             one
             for one in dependents(asked.log, own.ref)
@@ -59,11 +61,17 @@ def told(settings: Settings, found: Sequence[Dependent]) -> list[dict[str, Any]]
             "recorded_at": one.primary.recorded_at,
             "actor": one.primary.body.get("actor"),
             "outcome": one.outcome,
-            "why": refused(one.objection, settings).message if isinstance(one.objection, Refused) else None,
+            "why": _why(one, settings),
             "read": list(one.read),
         }
         for one in found
     ]
+
+
+def _why(one: Dependent, settings: Settings) -> str | None:
+    """What refuses an act now, in words; or that what it names is not there."""
+    told = fault(one.objection, settings) if one.objection is not None else None
+    return told.message if told is not None else None
 
 
 def say(found: Sequence[Dependent]) -> list[str]:

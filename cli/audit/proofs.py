@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 
 from cli import options
-from cli.commands import Branch, Told
+from cli.commands import Branch, Strict, body
 from cli.i18n import _, noted
-from cli.keeping import plain
 
 
 def _file(name: str, text: str) -> click.Argument:
@@ -30,14 +29,14 @@ def _into() -> click.Option:
 def key() -> click.Group:
     """`audit key`: the signer's key."""
     made = {
-        "generate": plain(
+        "generate": lambda: _made(
             "generate",
             "cli.audit.sealing:generated",
             noted("Make the key that signs this store's checkpoints. Keep it away from the store."),
             "sez audit key generate sez.key",
             _file("file", "FILE"),
         ),
-        "show": plain(
+        "show": lambda: _made(
             "show",
             "cli.audit.sealing:shown",
             noted("The public half of a key, to be given to all who verify."),
@@ -79,7 +78,10 @@ def prove() -> click.Command:
     return _made(
         "prove",
         "cli.audit.proving:prove",
-        noted("Prove that an event is in the log of the last checkpoint (C2SP tlog-proof)."),
+        noted(
+            "Prove that an event is in the log of the last checkpoint (C2SP tlog-proof). "
+            "That something is not there is shown by audit bundle --absent."
+        ),
         "sez audit prove plot-KHG-014@1 -o plot.tlog-proof",
         _file("event", _("EVENT")),
         _into(),
@@ -130,6 +132,4 @@ def verify() -> click.Command:
 
 
 def _made(name: str, path: str, text: str, example: str, *params: click.Parameter) -> click.Command:
-    command = plain(name, path, text, example, *params)()
-    assert isinstance(command, Told)  # noqa: S101 - what `plain` makes
-    return command
+    return Strict(name, run=body(path), help=_(text), example=example, params=list(params))

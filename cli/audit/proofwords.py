@@ -25,7 +25,12 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     # a record by itself
     "damaged": (noted("the bytes are no record"), "restore"),
     "database": (noted("the database cannot give the record"), "restore"),
+    "database-until": (
+        noted("the database cannot give the records from here up to position {until}"),
+        "restore",
+    ),
     "missing": (noted("there is no record"), "restore"),
+    "missing-until": (noted("there are no records from here up to position {until}"), "restore"),
     "out-of-place": (noted("a record stands where the log has no positions"), "restore"),
     "not-canonical": (noted("the record is not written canonically"), "restore"),
     "columns-disagree": (noted("its row says {columns}, the record {record}"), "restore"),
@@ -52,7 +57,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         noted("the first {size} records are not those of the checkpoint in {source}"),
         "ask",
     ),
-    "checkpoint-refused": (noted("the checkpoint in {source} cannot be believed ({cause})"), "ask"),
+    "checkpoint-refused": (noted("the checkpoint in {source} cannot be believed: {cause}"), "ask"),
     "other-log": (noted("the checkpoint in {source} is of another log, {origin}"), "ask"),
     "heads-differ": (noted("the streams did not end where this record says"), "restore"),
     # the database, papers, read models
@@ -77,15 +82,19 @@ UNCHECKED: Mapping[str, str] = {
     "never-sealed": noted("the heads: the store was never sealed (sez audit seal)"),
     "heads": noted("the heads, which takes reading from the beginning"),
     "tree-before": noted("the tree, which takes reading from the beginning: no tree is kept up to {position}"),
-    "tree-absent": noted("records against a kept tree: there is none"),
+    "tree-absent": noted("records against a kept tree: there is none that can be read"),
     "tree-shorter": noted("records after position {size} against the kept tree: it ends there"),
     "checkpoint": noted("any checkpoint: none is published or given (--checkpoint)"),
     "signature": noted("signatures: no key was given (--vkey)"),
     "memory": noted("the signer's memory: no key file with one was given (--key)"),
     "beyond": noted("by a signature, the records after position {size}: the last checkpoint ends there"),
+    "unvouched": noted("any record by a signature: no checkpoint agrees with the log"),
     "models": noted("the read models"),
     "models-absent": noted("the read models: there are none"),
     "models-outdated": noted("the read models: the next question makes them anew"),
-    "models-behind": noted("the last records in the read models: they are behind the log"),
+    "models-behind": noted(
+        "the last records in the read models: they are behind the log; bring them up (sez projection rebuild), "
+        "then verify again"
+    ),
 }
 """What was not checked."""

@@ -94,6 +94,8 @@ def after_acts(url: str, log: Log) -> None:
     except (LifecycleError, OSError) as error:
         fault = faults.fault(error, Settings(store=url))
         why = fault.message if fault else type(error).__name__
-        screen.say(_("it is recorded, but no checkpoint of it was signed: {why}").format(why=why))
+        unpublished = isinstance(error, signing.Unpublished)
+        unsigned = _("it is recorded, but no checkpoint of it was signed: {why}")
+        screen.say((_("it is recorded; {why}") if unpublished else unsigned).format(why=why))
         if fault and fault.hint:
             screen.say(_("Next: {command}").format(command=fault.hint))

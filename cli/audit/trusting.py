@@ -20,9 +20,10 @@ def given_key(vkey: str | None, key_file: str | None) -> VerifierKey | None:
     """
     if vkey and key_file:
         raise Misused(problem="two-keys")
-    from lifecycle.proof import keys  # noqa: PLC0415 - most verify without a key
+    from lifecycle.proof import errors, keys  # noqa: PLC0415 - most verify without a key
 
     if vkey:
-        return keys.VerifierKey.parse(vkey)
+        with errors.told_of("--vkey"):
+            return keys.VerifierKey.parse(vkey)
     named = key_file or os.environ.get(KEY)
     return keys.load(Path(named)).verifier if named else None

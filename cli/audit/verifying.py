@@ -19,6 +19,7 @@ from cli.faults import FINDINGS
 from cli.i18n import _, counted, noted
 from cli.options import KEY, Settings
 from cli.output import Sheet
+from cli.proofcauses import CAUSES
 from lifecycle.errors import LifecycleError, StoreUnusable
 from lifecycle.proof import signing, tree
 from lifecycle.proof.finding import Finding
@@ -106,7 +107,10 @@ def _models(log: Log, store: Path, asked: Asked, done: Verified, *, wanted: bool
         done.skipped("models")
         return
     views = import_module("projections.database").beside(store)
-    import_module("projections.verify").verify(
+    models = import_module("projections.verify")
+    if not done.findings.counts:
+        models.brought_up(log, views)
+    models.verify(
         log, views, found=done.findings.add, skipped=done.skipped, progress=asked.progress
     )
 
@@ -155,7 +159,10 @@ def _row(finding: Finding) -> dict[str, Any]:
 
 
 def _message(finding: Finding) -> str:
-    said = _(PROBLEMS[finding.problem][0]).format(**_safe(finding.values))
+    values = _safe(finding.values)
+    if finding.problem == "checkpoint-refused":
+        values["cause"] = _(CAUSES[values["cause"]]).format(**values)
+    said = _(PROBLEMS[finding.problem][0]).format(**values)
     place = _place(finding)
     return f"{place}: {said}" if place else said
 

@@ -182,6 +182,7 @@ class _Watch:
 
     def open(self, on: date) -> Iterator[Deviation]:
         """What stands open on a date."""
+        yield from self._holders.open(self._bench)
         yield from self._gaps.open(self._bench, on)
         yield from self._areas.open()
         if self._flags is not None:

@@ -13,12 +13,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from domain.corrections import Amendment
 from domain.event import NOTHING, At
 from lifecycle.authority import zone_of
 from lifecycle.case import Case, fold, unborn
 from lifecycle.command import Command
 from lifecycle.desk import Desk
-from lifecycle.settling import settled
+from lifecycle.settling import marks, settled
 
 if TYPE_CHECKING:
     from lifecycle.record import Record
@@ -78,6 +79,27 @@ class Bench(Desk):
             for stream, records in self._log.read(streams).items()
         }
 
+    def amended_since(self, streams: Iterable[str]) -> tuple[str, ...]:
+        """What was said of officers' records once the act at hand was recorded, and still stands."""
+        found = [record for stream in streams for record in self._amendments(stream)]
+        return tuple(record.ref for record in found if not marks(self._kept[record.stream]).get(record.ref))
+
+    def as_amended(self) -> Desk:
+        """A desk that knows the officers of the day of recording as their records were set right since."""
+        return _Amended(self, self._log)
+
+    def amended(self, stream: str) -> Case:
+        """The case of a stream as it was known, what was said of it since taken into account."""
+        since = self._amendments(stream)
+        if not since:
+            return self._as_known(stream)
+        before = [record for record in self._kept[stream] if record.position < self._position]
+        return fold(stream, settled([*before, *since]), version=len(before))
+
+    def _amendments(self, stream: str) -> list[Record]:
+        records = self._kept.get(stream, ())
+        return [r for r in records if r.position >= self._position and isinstance(r.event, Amendment)]
+
     def _as_known(self, stream: str) -> Case:
         records = self._kept.get(stream)
         if records is None:
@@ -97,6 +119,18 @@ class Bench(Desk):
         assert self._at is not None  # noqa: S101 - asked about an act alone
         moment = datetime.fromisoformat(self._at.recorded_at.removesuffix("Z")).replace(tzinfo=UTC)
         return moment.astimezone(self._zone).date()
+
+
+class _Amended(Desk):
+    """A desk to which every subject is known as it was, set right by what was said of it since."""
+
+    def __init__(self, bench: Bench, log: Histories) -> None:
+        super().__init__(log, family=bench.family, today=bench.recorded_on)
+        self._bench = bench
+
+    def known(self, streams: Iterable[str]) -> dict[str, Case]:
+        """The cases of streams as they were known, set right."""
+        return {stream: self._bench.amended(stream) for stream in streams}
 
 
 class _Now(Desk):

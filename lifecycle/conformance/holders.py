@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 GRANTS = (PlotAllocated, PlotReassigned, HoldingRecognised)
 HELD_ALREADY, OFF_THE_REGISTER = "held-already", "off-the-register"
 SAME_NUMBER, TWO_PROJECTS, WITH_ITS_PARENT = "same-number", "two-projects", "with-its-parent"
+CLAIMED = "recorded-claim"
 
 
 def live(case: Case) -> bool:
@@ -39,6 +40,7 @@ class Holders:
         self._numbers: dict[str, set[str]] = {}
         self._projects: dict[str, dict[str, Record]] = {}
         self._told: set[tuple[str, ...]] = set()
+        self._claims: dict[str, dict[str, Record]] = {}
 
     def saw(self, record: Record, before: Case, after: Case) -> Iterator[Deviation]:
         """Take in a record: a grant of what somebody holds already, or of what is on no register."""
@@ -55,6 +57,16 @@ class Holders:
             self._projects.get(event.plot, {}).pop(record.key, None)
         if record.category == "plot":
             self._renumber(before, after)
+            self._claim(record, before, after)
+
+    def _claim(self, record: Record, before: Case, after: Case) -> None:
+        """Take in who else says to hold a plot, from the record that says so to the one that settles it."""
+        rivals, known = after.facts.rivals, self._claims.pop(record.stream, {})
+        if rivals:
+            named = {party: known.get(party, record) for party in rivals}
+            self._claims[record.stream] = {
+                p: r for p, r in named.items() if p in known or p not in before.facts.rivals
+            }
 
     def _renumber(self, before: Case, after: Case) -> None:
         was = normalised(before.facts.number) if live(before) and before.facts.number else ""
@@ -89,6 +101,14 @@ class Holders:
             if self._against(WITH_ITS_PARENT, case, bench.case(stream_name("plot", parent))):
                 found = at(record, DOUBLE_HOLDER, WITH_ITS_PARENT, other=parent)
                 yield found._replace(plots=(record.key, parent))
+
+    def open(self, bench: Bench) -> Iterator[Deviation]:
+        """Land that somebody holds and another one claims on record, while the dispute lasts."""
+        for stream, claims in self._claims.items():
+            case = bench.case(stream)
+            for party, record in sorted(claims.items()):
+                if held(case) and party != case.facts.party:
+                    yield at(record, DOUBLE_HOLDER, CLAIMED, party=party, holder=case.facts.party)
 
     def _against(self, problem: str, one: Case, other: Case) -> bool:
         return held(other) and self._once(problem, *sorted((one.key, other.key)))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from domain.corrections import Amendment
 from domain.event import NOTHING
 from domain.refusals import (
     AreaExceeded,
@@ -36,6 +37,7 @@ from lifecycle.conformance.deviation import (
     WRONG_LAW,
     Deviation,
 )
+from lifecycle.conformance.mandates import OVERREACH
 from lifecycle.decider import started
 from lifecycle.definitions import NOUNS
 from lifecycle.ends import RUNS
@@ -45,6 +47,7 @@ from lifecycle.suggesting import met
 if TYPE_CHECKING:
     from datetime import date
 
+    from lifecycle.case import Case
     from lifecycle.conformance.again import Again
     from lifecycle.deadlines import Term
     from lifecycle.errors import LifecycleError
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
 
 PROPOSING = f"{PROPOSAL}.propose"
 LATE, BEFORE_END, AFTER_END = "late", "before-the-end", "after-the-end"
-NOT_IN_LAW, AGAINST_RULES, OVERREACH = "not-in-law", "refused-now", "overreach"
+NOT_IN_LAW, AGAINST_RULES = "not-in-law", "refused-now"
 OTHER_EVENTS, OTHER_DATE = "other-events", "other-date"
 
 ELSEWHERE = (AreaExceeded, AreasDoNotSum)
@@ -181,7 +184,7 @@ def under_the_law(again: Again) -> Iterator[Deviation]:
     if again.stamped is None:
         yield again.deviation(WRONG_LAW, NO_EDITION, **said)
         return
-    law, signature = again.stamped, getattr(again.bench.case(again.primary.stream).facts, "regulation", "")
+    law, signature = again.stamped, getattr(_signed(again).facts, "regulation", "")
     if law.family != again.bench.family:
         yield again.deviation(WRONG_LAW, ANOTHER_FAMILY, **said)
     elif signature and stamped(signature).name == law.name:
@@ -189,3 +192,11 @@ def under_the_law(again: Again) -> Iterator[Deviation]:
     elif again.on < law.in_force or (law.until is not None and again.on >= law.until):
         ends = law.until.isoformat() if law.until else ""
         yield again.deviation(WRONG_LAW, NOT_IN_FORCE, since=law.in_force.isoformat(), ends=ends, **said)
+
+
+def _signed(again: Again) -> Case:
+    """The subject whose signature counts: what a void takes back was there until then."""
+    stream = again.primary.stream
+    if isinstance(again.primary.event, Amendment):
+        return again.bench.known([stream])[stream]
+    return again.bench.case(stream)

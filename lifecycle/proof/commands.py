@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from lifecycle.errors import StoreUnusable
@@ -35,7 +36,7 @@ class Commands:
         self._rows = rows_of(log, after, upto, found)
         self._row = next(self._rows, None)
         self._command, self._first = "", 0
-        self._unknown: list[int] = []
+        self._unknown: list[tuple[int, int]] = []
 
     def record(self, position: int, command: str) -> None:
         """A record whose command may be another than that of the record before it."""
@@ -45,9 +46,9 @@ class Commands:
         self._close(position - 1)
         self._command, self._first = command, position
 
-    def unknown(self, position: int) -> None:
-        """A record of which nobody can say to which command it belongs."""
-        insort(self._unknown, position)
+    def unknown(self, first: int, last: int = 0) -> None:
+        """A record, or those from it to a last one, of which nobody can say to which command they belong."""
+        insort(self._unknown, (first, max(first, last)))
 
     def _close(self, last: int) -> None:
         """Compare the command whose records are over with the table."""
@@ -74,8 +75,8 @@ class Commands:
 
     def _doubtful(self, run: Run) -> bool:
         """Whether a record in a run, or beside it, could not be read: it may belong to it."""
-        place = bisect_left(self._unknown, run[1] - 1)
-        return place < len(self._unknown) and self._unknown[place] <= run[1] + run[2]
+        place = bisect_left(self._unknown, run[1] - 1, key=itemgetter(1))
+        return place < len(self._unknown) and self._unknown[place][0] <= run[1] + run[2]
 
     def finish(self) -> None:
         """Every record of the part was told."""

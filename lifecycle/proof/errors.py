@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lifecycle.errors import LifecycleError
@@ -33,3 +35,13 @@ class BadKey(BadProof):
     """A key that is malformed, unsafe, or cannot be read or kept."""
 
     code = "bad-key"
+
+
+@contextmanager
+def told_of(path: object) -> Iterator[None]:
+    """While a file is looked at: whatever speaks against what it holds names it, as `path`."""
+    try:
+        yield
+    except BadProof as error:
+        error.values.setdefault("path", str(path))
+        raise

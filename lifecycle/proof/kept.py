@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lifecycle.proof.finding import Finding
-from lifecycle.proof.levels import InFiles, InMemory, Levels
+from lifecycle.proof.levels import InFiles, InMemory, Levels, readable
 from lifecycle.proof.merkle import EMPTY, TILE_LEVELS, leaf_hash, unpacked
 from lifecycle.proof.parts import rows_in
 from lifecycle.proof.tree import LEVELS, Tree
@@ -44,33 +44,33 @@ class Kept:
     """The tree that is kept in a folder; of size zero where there is none."""
 
     def __init__(self, log: Log, folder: Path | None) -> None:
-        there = folder is not None and folder.is_dir()
-        self._levels: Levels = InFiles(folder) if there and folder else InMemory()
+        self._log = log
+        self._levels: Levels = InFiles(folder) if folder and readable(folder) else InMemory()
         self.size = self._levels.length(0)
         self._tree = Tree(log, self._levels)
         self._tree.size = self.size
 
     def tiles(self, count: int) -> list[bytes] | None:
         """The roots of the first tiles; None where not all are kept."""
-        found = unpacked(self._levels.read(1, 0, count))
-        return found if len(found) == count else None
+        return unpacked(self._levels.read(1, 0, count)) if count <= self._levels.length(1) else None
 
     def compared(
-        self, grown: Tree, differing: Sequence[int], *, upto: int, signed: Sequence[Checkpoint]
+        self, differing: Sequence[int], *, upto: int, signed: Sequence[Checkpoint]
     ) -> Iterator[Finding]:
-        """Where it differs from the tree that was computed.
+        """Where leaves differ from those that were computed.
 
         `differing` are the positions at which a leaf does. A checkpoint vouches for the log up to `upto`: there
         it is the kept tree that was changed. Where a signed root is that of the kept tree, it is the record.
         """
         signed_kept = max((one.size for one in signed if self._has_root(one)), default=0)
         for position in differing:
-            if position <= upto:
-                yield Finding("tree-damaged", position)
-            else:
-                yield Finding("record-changed" if position <= signed_kept else "record-or-tree", position)
-        if not differing:
-            yield from self._above(grown)
+            changed = "record-changed" if position <= signed_kept else "record-or-tree"
+            yield Finding("tree-damaged" if position <= upto else changed, position, self._event(position))
+
+    def _event(self, position: int) -> str:
+        """Which event stands at a position, as its row says."""
+        rows, _unreadable = rows_in(self._log, position - 1, position)
+        return f"{rows[0][1]}@{rows[0][2]}" if rows else ""
 
     def _has_root(self, one: Checkpoint) -> bool:
         if one.size > self.size:
@@ -81,7 +81,8 @@ class Kept:
             # A level is shorter than the one below it demands.
             return False
 
-    def _above(self, grown: Tree) -> Iterator[Finding]:
+    def above(self, grown: Tree) -> Iterator[Finding]:
+        """Which levels differ from those computed, where the leaves do not."""
         for level in range(1, LEVELS):
             due = min(self.size, grown.size) >> TILE_LEVELS * level
             if self._levels.read(level, 0, due) != grown.kept(level, due):

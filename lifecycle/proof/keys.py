@@ -13,6 +13,7 @@ from pathlib import Path
 from lifecycle.proof import ed25519
 from lifecycle.proof.errors import BadKey
 from lifecycle.proof.notation import from_base64, to_base64
+from lifecycle.proof.regular import opened
 
 ALGORITHM = b"\x01"
 """Ed25519, the only one written or read."""
@@ -130,13 +131,13 @@ def store(signer: Signer, path: Path) -> None:
     """Keeps the key in a new file that only its owner may read; raises `BadKey` where a file stands already."""
     text = signer.private_text() + "\n"
     try:
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        new = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError as error:
         raise BadKey("key-exists", path=str(path)) from error
     except OSError as error:
         raise BadKey("key-unwritable", path=str(path), detail=error.strerror) from error
     try:
-        with os.fdopen(opened, "w", encoding="utf-8") as file:
+        with os.fdopen(new, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -148,7 +149,7 @@ def store(signer: Signer, path: Path) -> None:
 def load(path: Path) -> Signer:
     """The key kept in a file; raises `BadKey` where there is none, or others than its owner may read it."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             if mode & OTHERS:
                 raise BadKey("key-open-to-others", path=str(path), mode=f"{mode:04o}")

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from lifecycle.proof.locking import alone
 from lifecycle.proof.notation import HASH_BYTES
+from lifecycle.proof.regular import opened
 
 
 class Levels(Protocol):
@@ -32,6 +33,18 @@ class Levels(Protocol):
 
     def alone(self) -> AbstractContextManager[None]:
         """Alone in writing."""
+
+
+def readable(folder: Path | None) -> bool:
+    """Whether there is a folder of levels, each a file that can be read."""
+    if folder is None or not folder.is_dir():
+        return False
+    try:
+        for file in folder.iterdir():
+            opened(file).close()
+    except OSError:
+        return False
+    return True
 
 
 class InFiles:
@@ -54,7 +67,7 @@ class InFiles:
     def read(self, level: int, first: int, count: int) -> bytes:
         """Up to so many hashes of a level."""
         try:
-            with self._file(level).open("rb") as file:
+            with opened(self._file(level)) as file:
                 file.seek(first * HASH_BYTES)
                 found = file.read(count * HASH_BYTES)
         except FileNotFoundError:
@@ -63,10 +76,7 @@ class InFiles:
 
     def write(self, level: int, first: int, hashes: bytes) -> None:
         """Put hashes into a level, from a place on."""
-        path = self._file(level)
-        if not first:
-            path.touch()
-        with path.open("r+b") as file:
+        with opened(self._file(level), os.O_RDWR | (0 if first else os.O_CREAT)) as file:
             file.seek(first * HASH_BYTES)
             file.write(hashes)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import le
 from pathlib import Path
@@ -17,7 +18,8 @@ from lifecycle.errors import StoreUnusable
 from lifecycle.papers import ADDED, cited_in
 from lifecycle.proof.commands import Commands
 from lifecycle.proof.finding import Finding
-from lifecycle.proof.levels import InFiles
+from lifecycle.proof.gaps import Gaps, Run
+from lifecycle.proof.levels import InFiles, readable
 from lifecycle.proof.merkle import EMPTY, TILE_WIDTH, complete_subtree, leaf_hash, unpacked
 from lifecycle.proof.reading import Read, Reader, problems
 from lifecycle.record import Record
@@ -75,26 +77,36 @@ class Part(NamedTuple):
 
 @dataclass
 class Told:
-    """What a part came to: the roots of whole tiles, and where streams begin and end in it."""
+    """What a part came to: the roots of whole tiles, and where streams begin and end in it.
+
+    `gaps` are the positions without records. Where whole tiles are among them, the tree ends before: `broken`
+    is the last position before it, and no later leaf has a hash that could be compared. `differing` are the
+    positions whose leaves are not those kept; `unhashed` says that some had no bytes to be compared.
+    """
 
     part: Part
+    records: int = 0
     findings: Findings = field(default_factory=Findings)
+    gaps: list[Run] = field(default_factory=list)
+    broken: int | None = None
     tiles: list[bytes] = field(default_factory=list)
     begins: dict[str, int] = field(default_factory=dict)
     ends: dict[str, End] = field(default_factory=dict)
     heads: Mapping[str, End] | None = None
     differing: list[int] = field(default_factory=list)
+    unhashed: bool = False
 
 
 def verified(log: Log, part: Part, progress: Callable[[int], None] | None = None) -> Told:
     """Verify a part of a log; `progress` is told of the records read since it was told last."""
     reading = _Reading(log, part)
+    after = part.after
     with undisturbed():
-        for after in range(part.after, part.upto, TILE_WIDTH):
-            upto = min(after + TILE_WIDTH, part.upto)
-            reading.tile(after, upto)
+        while after < part.upto:
+            upto = reading.tile(after, min(after + TILE_WIDTH, part.upto))
             if progress is not None:
                 progress(upto - after)
+            after = upto
     return reading.finished()
 
 
@@ -104,24 +116,38 @@ class _Reading:
         self.told = Told(part)
         self.findings = self.told.findings
         self.reader = Reader()
-        self.kept = InFiles(part.kept) if part.kept and part.kept.is_dir() else None
+        self.kept = InFiles(part.kept) if part.kept and readable(part.kept) else None
+        self.last = part.after
         self.cited: list[tuple[str, str, int]] = []
         before = rows_in(log, part.after - 1, part.after)[0] if part.after else ()
         found = self.reader.alone(before[0]) if before else None
         last = found[0] if found else {"recorded_at": "", "command": ""}
         self.moment = last["recorded_at"]
         self.commands = Commands(log, part.after, part.upto, carried=last["command"], found=self.findings.add)
+        self.gaps = Gaps(log, part.upto, self.commands, self.findings.add)
         if part.after and not last["command"]:
             self.commands.unknown(part.after)
 
-    def tile(self, after: int, upto: int) -> None:
-        """Verify the records of a tile, or of what there is of the last one."""
+    def tile(self, after: int, upto: int) -> int:
+        """Verify the records of a tile, or of what there is of the last one. Returns where to go on after."""
         rows, unreadable = rows_in(self.log, after, upto)
-        leaves = [leaf_hash(row[4]) if type(row[4]) is bytes else EMPTY for row in rows]
-        whole = leaves if len(rows) == upto - after else self._with_gaps(after, upto, rows, leaves, unreadable)
-        self._hashed(whole, after)
+        if not rows:
+            if self.told.broken is None:
+                self.told.broken = self.last
+            return self.gaps.over(after, upto, unreadable)
+        self.told.records += len(rows)
+        whole = leaves = [leaf_hash(row[4]) if type(row[4]) is bytes else EMPTY for row in rows]
+        if len(rows) < upto - after:
+            self.gaps.among(after, upto, rows, unreadable)
+            present = {row[0]: leaf for row, leaf in zip(rows, leaves, strict=True)}
+            whole = [present.get(position, EMPTY) for position in range(after + 1, upto + 1)]
+        if self.told.broken is None:
+            self._hashed(whole, after)
+        self.last = rows[-1][0]
         for start in range(0, len(rows), ROWS_AT_ONCE):
             self._rows(rows[start : start + ROWS_AT_ONCE], leaves[start : start + ROWS_AT_ONCE])
+
+        return upto
 
     def _rows(self, rows: Sequence[Row], leaves: Sequence[bytes]) -> None:
         found = self.reader.read(rows)
@@ -169,17 +195,6 @@ class _Reading:
                 self._cites(Record(position, *one))
         self.moment = found[-1][0]["recorded_at"]
 
-    def _with_gaps(
-        self, after: int, upto: int, rows: Sequence[Row], leaves: Sequence[bytes], unreadable: Sequence[int]
-    ) -> list[bytes]:
-        """The leaves of all positions, where the rows of some are not to be had."""
-        present = {row[0]: leaf for row, leaf in zip(rows, leaves, strict=True)}
-        for position in range(after + 1, upto + 1):
-            if position not in present:
-                self.findings.add(Finding("database" if position in unreadable else "missing", position))
-                self.commands.unknown(position)
-        return [present.get(position, EMPTY) for position in range(after + 1, upto + 1)]
-
     def _hashed(self, leaves: list[bytes], after: int) -> None:
         if len(leaves) == TILE_WIDTH:
             self.told.tiles.append(complete_subtree(leaves))
@@ -188,7 +203,9 @@ class _Reading:
         kept = self.kept.read(0, after, len(leaves))
         if b"".join(leaves) != kept:
             for place, leaf in enumerate(unpacked(kept)):
-                if leaf != leaves[place] != EMPTY and len(self.told.differing) < MOST:
+                if leaves[place] == EMPTY:
+                    self.told.unhashed = True
+                elif leaf != leaves[place] and len(self.told.differing) < MOST:
                     self.told.differing.append(after + place + 1)
 
     def _problems(self, row: Row, leaf: bytes) -> None:
@@ -230,6 +247,7 @@ class _Reading:
     def finished(self) -> Told:
         self._found()
         self.commands.finish()
+        self.told.gaps = self.gaps.runs
         return self.told
 
 
@@ -250,8 +268,5 @@ def rows_in(log: Log, after: int, upto: int) -> tuple[Sequence[Row], Sequence[in
 
 def strays(log: Log) -> Iterator[Finding]:
     """Records before position 1: reading the log in order never meets them, reading a stream does."""
-    try:
-        rows = list(log.rows(-(2**63), upto=0))
-    except StoreUnusable:
-        rows = []
-    yield from (Finding("out-of-place", row[0], f"{row[1]}@{row[2]}") for row in rows)
+    with suppress(StoreUnusable):
+        yield from (Finding("out-of-place", row[0], f"{row[1]}@{row[2]}") for row in log.rows(-(2**63), upto=0))

@@ -1,7 +1,8 @@
 """The signer: signs how far a log has come, remembers it, and refuses what does not follow from it.
 
 Its memory lies beside the key, outside the store: the last note that it signed. A store put back from a backup,
-or changed after it was signed, does not follow from that note, whoever put it there.
+or changed after it was signed, does not follow from that note, whoever put it there. It believes what it
+published too, as it signed that: a memory that was lost, or put back, does not make it sign two histories.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from domain.heads.events import HeadsCommitted
 from domain.store.events import StoreFounded, TrialDeclared
-from lifecycle.errors import LifecycleError, NotFound
+from lifecycle.errors import Conflict, LifecycleError, NotFound, StoreUnusable
 from lifecycle.proof import checkpoint, keys, tree
 from lifecycle.proof.checkpoint import Checkpoint
-from lifecycle.proof.errors import BadKey
+from lifecycle.proof.errors import BadCheckpoint, BadKey, BadNote, told_of
 from lifecycle.proof.heads import STREAM, heads_of
-from lifecycle.proof.locking import alone, put
+from lifecycle.proof.locking import alone, hindrance, put
+from lifecycle.proof.note import LARGEST
+from lifecycle.proof.regular import content
 from lifecycle.record import STORE, Draft
 from lifecycle.store.log import Act
 
@@ -33,11 +36,24 @@ if TYPE_CHECKING:
 class Unsigned(LifecycleError):
     """The signer refuses: what it is shown does not follow from what it signed last, or is nobody's record.
 
-    `restored`: the log is shorter than what was signed. `forked`: it is long enough, and not the same.
+    `restored`: the log is shorter than what was signed. `forked`: it is long enough, and not the same; `path`
+    is the file of the checkpoint that it does not follow from. `unlike`: likewise, where it is to be given out.
     `trial`: a copy for trials. `nothing`: there is no record to sign.
     """
 
     code = "unsigned"
+
+
+class HalfSealed(LifecycleError):
+    """The heads are recorded, at `position`, and nothing was signed of them, for the error that caused it."""
+
+    code = "half-sealed"
+
+
+class Unpublished(LifecycleError):
+    """A checkpoint was signed and is remembered; it could not be put beside the store."""
+
+    code = "unpublished"
 
 
 class Signed(NamedTuple):
@@ -73,11 +89,28 @@ def memory(key_file: Path) -> Path:
 
 def remembered(key_file: Path, key: Signer) -> Signed | None:
     """What the signer signed last, if anything. Raises `BadNote` where that was tampered with."""
+    path = memory(key_file)
     try:
-        note = memory(key_file).read_bytes()
+        note = content(path, LARGEST + 1)
     except FileNotFoundError:
         return None
-    return Signed(checkpoint.opened(note, key.verifier), note)
+    except OSError as error:
+        raise BadKey("memory-unreadable", path=str(path), detail=error.strerror) from error
+    with told_of(path):
+        return Signed(checkpoint.opened(note, key.verifier), note)
+
+
+def published_by(store: Path, key: Signer) -> Signed | None:
+    """What lies beside a store, where this signer signed it."""
+    path = published(store)
+    try:
+        note = content(path, LARGEST + 1)
+        return Signed(checkpoint.opened(note, key.verifier), note)
+    except (FileNotFoundError, BadNote, BadCheckpoint):
+        # Another key signed there before, or nobody did: it binds nobody.
+        return None
+    except OSError as error:
+        raise StoreUnusable(problem="checkpoint-unreadable", path=str(path), detail=error.strerror) from error
 
 
 def origin(log: Log) -> str:
@@ -94,7 +127,7 @@ def origin(log: Log) -> str:
 def sign(log: Log, store: Path, key_file: Path) -> Signed:
     """Sign the tree of the log as it is now, every record read that was not signed before.
 
-    Raises `Unsigned`, `BadKey`, `BadNote`, `BadCheckpoint`, `StoreUnusable`, `OSError`.
+    Raises `Unsigned`, `Unpublished`, `BadKey`, `BadNote`, `BadCheckpoint`, `StoreUnusable`, `OSError`.
     """
     key = _key_of(log, key_file)
     with alone(key_file):
@@ -105,17 +138,26 @@ def sign(log: Log, store: Path, key_file: Path) -> Signed:
         if grown.size < last.checkpoint.size or grown.root(last.checkpoint.size) != last.checkpoint.root:
             # What is kept may be at fault, and the log in order.
             grown = grown.regrown(0)
-        follows(grown, last.checkpoint)
+        follows(grown, last.checkpoint, memory(key_file))
         # What was kept beyond the last checkpoint nobody has vouched for.
         return _signed(grown.regrown(last.checkpoint.size), store, key_file, key)
 
 
-def follows(grown: Tree, last: Checkpoint) -> None:
-    """Raise `Unsigned` unless a tree begins with the one that was signed."""
+def follows(grown: Tree, last: Checkpoint, path: Path) -> None:
+    """Raise `Unsigned` unless a tree begins with the one that was signed, as the checkpoint in a file says."""
     if grown.size < last.size:
-        raise Unsigned(problem="restored", size=last.size, stands=grown.size)
+        raise Unsigned(problem="restored", size=last.size, stands=grown.size, path=str(path))
     if grown.root(last.size) != last.root:
-        raise Unsigned(problem="forked", size=last.size)
+        raise Unsigned(problem="forked", size=last.size, path=str(path))
+
+
+def _binding(grown: Tree, store: Path, key_file: Path, key: Signer) -> Signed | None:
+    """What the signer signed last, as far as it can know. Raises `Unsigned` where a tree does not follow."""
+    known = {memory(key_file): remembered(key_file, key), published(store): published_by(store, key)}
+    for path, one in known.items():
+        if one is not None:
+            follows(grown, one.checkpoint, path)
+    return max(filter(None, known.values()), key=lambda one: one.checkpoint.size, default=None)
 
 
 def seal(
@@ -131,25 +173,42 @@ def seal(
     """Read the whole log again, commit to where every stream ends, and sign it all.
 
     Whatever is refused is refused before anything is recorded. `progress` is told of records read. Raises as
-    `sign` does.
+    `sign` does, `Conflict`, and `HalfSealed` where the system fails after the heads were recorded.
     """
     key = _key_of(log, key_file)
     whole = tree.fresh(log)
-    last = remembered(key_file, key)
-    if last is not None:
-        follows(whole, last.checkpoint)
+    _binding(whole, store, key_file, key)
+    _check_places(store, key_file)
     heads = heads_of(log, whole.size)
     version = len(log.read([STREAM])[STREAM])
     event = HeadsCommitted(size=heads.size, streams=len(heads.heads), root=heads.root().hex())
     envelope = {"act": "heads.commit", "actor": actor, "reads": {STREAM: version}}
     draft = Draft(STREAM, version + 1, event, on, envelope)
-    (appended,) = log.append([Act(os.urandom(16).hex(), "", clock.now, {STREAM: version}, [draft])])
-    with alone(key_file):
-        signed = _signed(whole.regrown(whole.size), store, key_file, key)
+    try:
+        (appended,) = log.append([Act(os.urandom(16).hex(), "", clock.now, {STREAM: version}, [draft])])
+    except Conflict as error:
+        if error.values["problem"] != "stream-moved":
+            raise
+        raise Conflict(**{**error.values, "problem": "sealed-meanwhile"}) from error
+    try:
+        with alone(key_file):
+            signed = _signed(whole.regrown(whole.size), store, key_file, key)
+    except (LifecycleError, OSError) as error:
+        raise HalfSealed(position=appended.first_position) from error
     kept = tree.open_tree(log, tree.beside(store))
     if kept.root(signed.checkpoint.size) != signed.checkpoint.root:
         kept.regrown(0)
     return Sealed(appended.first_position, heads.size, len(heads.heads), heads.root(), signed)
+
+
+def _check_places(store: Path, key_file: Path) -> None:
+    """Refuse to begin where what is signed could not be kept. Raises `BadKey`, `StoreUnusable`."""
+    detail = hindrance(memory(key_file))
+    if detail:
+        raise BadKey("memory-unwritable", path=str(memory(key_file)), detail=detail)
+    detail = hindrance(published(store))
+    if detail:
+        raise StoreUnusable(problem="checkpoint-unwritable", path=str(published(store)), detail=detail)
 
 
 def _key_of(log: Log, key_file: Path) -> Signer:
@@ -164,14 +223,18 @@ def _key_of(log: Log, key_file: Path) -> Signer:
 
 def _signed(grown: Tree, store: Path, key_file: Path, key: Signer) -> Signed:
     """Sign a tree that follows from what was signed last, and remember it before anybody else sees it."""
-    last = remembered(key_file, key)
-    if last is not None:
-        follows(grown, last.checkpoint)
+    last = _binding(grown, store, key_file, key)
     if not grown.size:
         raise Unsigned(problem="nothing")
     new = Checkpoint(key.name, grown.size, grown.root())
     signed = Signed(new, new.signed(key), first=last is None)
-    if last is None or last.checkpoint != new:
-        put(memory(key_file), signed.note)
-    put(published(store), signed.note)
+    if remembered(key_file, key) != last or last is None or last.checkpoint != new:
+        try:
+            put(memory(key_file), signed.note)
+        except OSError as error:
+            raise BadKey("memory-unwritable", path=str(memory(key_file)), detail=error.strerror) from error
+    try:
+        put(published(store), signed.note)
+    except OSError as error:
+        raise Unpublished(path=str(published(store)), detail=error.strerror) from error
     return signed

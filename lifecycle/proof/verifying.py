@@ -5,7 +5,7 @@ Written against what every store offers. Nothing that is kept beside the log is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lifecycle import papers
 from lifecycle.errors import StoreUnusable
-from lifecycle.proof import checkpoint, commands, heads, note
+from lifecycle.proof import checkpoint, commands, gaps, heads, note
 from lifecycle.proof.checkpoint import Checkpoint
 from lifecycle.proof.errors import BadProof
 from lifecycle.proof.finding import Finding
@@ -89,7 +89,7 @@ def verify(log: Log, again: Callable[[], Log], asked: Asked) -> Verified:
     """Verify a log; `again` opens it once more, in another process. Raises `StoreUnusable` for no database."""
     upto = log.position()
     since = min(asked.since, upto) // TILE_WIDTH * TILE_WIDTH
-    done = Verified(upto, upto - since)
+    done = Verified(upto)
     if since:
         done.skipped("before", position=since)
     _structure(log, upto, done)
@@ -99,6 +99,9 @@ def verify(log: Log, again: Callable[[], Log], asked: Asked) -> Verified:
     parts = in_parts(log, again, whole, asked)
     for part in parts:
         done.findings.extend(part.findings)
+    for finding in gaps.joined(part.gaps for part in parts):
+        done.findings.add(finding)
+    done.records = sum(part.records for part in parts)
     ends, at_heads = _joined(parts, done)
     done.streams = len(ends)
     _tree(log, parts, asked, done)
@@ -187,22 +190,36 @@ def _tree(log: Log, parts: Sequence[Told], asked: Asked, done: Verified) -> None
     if earlier is None:
         done.skipped("tree-before", position=since)
         return
-    grown = recomputed(log, [*earlier, *chain.from_iterable(told.tiles for told in parts)], done.position)
+    size = next((told.broken for told in parts if told.broken is not None), done.position)
+    grown = recomputed(log, [*earlier, *_whole(parts)], size)
     sound = _vouched(grown, asked, done)
     last = max((one.size for one in done.vouched), default=0)
-    if last < done.position and asked.given:
+    if asked.given and not done.vouched:
+        done.skipped("unvouched")
+    elif asked.given and last < done.position:
         done.skipped("beyond", size=last, position=done.position)
     if not kept.size:
         done.skipped("tree-absent")
         return
-    if kept.size > done.position:
-        values = {"source": str(asked.kept), "size": kept.size, "position": done.position}
+    if kept.size > size:
+        values = {"source": str(asked.kept), "size": kept.size, "position": size}
         done.findings.add(Finding("log-shorter", values=values))
-    elif kept.size < done.position:
+    elif kept.size < size:
         done.skipped("tree-shorter", size=kept.size)
     differing = list(chain.from_iterable(told.differing for told in parts))
-    for finding in kept.compared(grown, differing, upto=last, signed=sound):
+    for finding in kept.compared(differing, upto=last, signed=sound):
         done.findings.add(finding)
+    if not differing and not any(told.unhashed for told in parts):
+        for finding in kept.above(grown):
+            done.findings.add(finding)
+
+
+def _whole(parts: Sequence[Told]) -> Iterator[bytes]:
+    """The roots of whole tiles, up to the first of which no record is there."""
+    for told in parts:
+        yield from told.tiles
+        if told.broken is not None:
+            return
 
 
 def _vouched(grown: Tree, asked: Asked, done: Verified) -> list[Checkpoint]:
@@ -216,13 +233,13 @@ def _vouched(grown: Tree, asked: Asked, done: Verified) -> list[Checkpoint]:
         try:
             one = _opened(signed, asked.key)
         except BadProof as error:
-            refused = {"source": source, "cause": error.problem}
+            refused = error.values | {"source": source, "cause": error.problem}
             done.findings.add(Finding("checkpoint-refused", values=refused))
             continue
         readable.append(one)
         problem = _against(one, grown, asked.origin)
         if problem:
-            values = {"source": source, "size": one.size, "position": done.position, "origin": one.origin}
+            values = {"source": source, "size": one.size, "position": grown.size, "origin": one.origin}
             done.findings.add(Finding(problem, values=values))
         else:
             done.vouched.append(Vouched(source, one.size, signed=asked.key is not None))

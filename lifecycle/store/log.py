@@ -92,6 +92,9 @@ class Log(Histories, Protocol):
         In a store that was tampered with a column may hold anything. Raises `StoreUnusable`.
         """
 
+    def following(self, position: int) -> int | None:
+        """The position of the first record after a position."""
+
     def readers(self, streams: Collection[str], after: int) -> Iterator[Record]:
         """The records after a position whose acts read one of some streams, in log order."""
 

@@ -5,6 +5,7 @@ Positions are explicit rowids.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -43,7 +44,7 @@ class SqliteLog:
         self.path = path
         self._writer: Writer | None = None
         existing = recognise(path)
-        with self._trouble():
+        with self._opening():
             if write:
                 from lifecycle.store.recorder import Writer  # noqa: PLC0415 - readers do without the library
 
@@ -60,6 +61,18 @@ class SqliteLog:
             yield
         except sqlite3.Error as error:
             raise unusable(error, self.path) from error
+
+    @contextmanager
+    def _opening(self) -> Iterator[None]:
+        """Opening to write: where it fails for want of a right, that is said, and not what it led to."""
+        try:
+            with self._trouble():
+                yield
+        except StoreUnusable as error:
+            barred = not all(os.access(one, os.W_OK) for one in (self.path, self.path.parent) if one.exists())
+            if error.values["problem"] != "cannot-open" or not barred:
+                raise
+            raise StoreUnusable(**{**error.values, "problem": "read-only"}) from error
 
     def _select(self, statement: str, parameters: Sequence[object]) -> list[Any]:
         """One statement, one consistent view."""
@@ -125,6 +138,7 @@ class SqliteLog:
         position = 0
         while records := self.read_from(position, limit=RECORDS_AT_ONCE):
             yield from records
+            self._check_onward(position, records[-1].position)
             position = records[-1].position
 
     def rows(self, after: int, *, upto: int) -> Iterator[Row]:
@@ -132,7 +146,20 @@ class SqliteLog:
         statement = f"SELECT {COLUMNS} FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
         while found := self._select(statement, (after, upto, RECORDS_AT_ONCE)):
             yield from found
+            self._check_onward(after, found[-1][0])
             after = found[-1][0]
+
+    def _check_onward(self, after: int, last: int) -> None:
+        """Refuse to go round in a table whose rows a damaged page puts out of order. Raises `StoreUnusable`."""
+        if last <= after:
+            raise StoreUnusable(problem="damaged", path=str(self.path))
+
+    def following(self, position: int) -> int | None:
+        """The position of the first record after a position."""
+        found: int | None = self._select("SELECT MIN(rowid) FROM stored_events WHERE rowid > ?", (position,))[
+            0
+        ][0]
+        return found
 
     def readers(self, streams: Collection[str], after: int) -> Iterator[Record]:
         """The records after a position whose acts read one of some streams, in log order."""
@@ -165,11 +192,14 @@ class SqliteLog:
         """The commands whose records begin after a position and not after another, in that order."""
         limited = "" if upto is None else f"AND first_position <= {upto:d}"
         with self._trouble():
-            yield from self._connection.execute(
+            rows = self._connection.execute(
                 "SELECT id, first_position, count FROM commands "
                 f"WHERE first_position > ? {limited} ORDER BY first_position, id",
                 (after,),
             )
+            # Not handed on: a reader that is given up would close the cursor of a database closed by then.
+            for row in rows:  # noqa: UP028
+                yield row
 
     def faults(self) -> Iterator[str]:
         """What SQLite finds wrong with the file's structure, and whatever in its schema is not ours."""

@@ -11,15 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lifecycle.canonical import decode
-from lifecycle.errors import Misused
+from lifecycle.errors import Misused, StoreUnusable
 from lifecycle.proof import checkpoint, note, tree
-from lifecycle.proof.heads import Heads, heads_of, latest
+from lifecycle.proof.errors import told_of
+from lifecycle.proof.heads import Heads, Proven, heads_of, latest
+from lifecycle.proof.regular import content
 from lifecycle.proof.signing import Unsigned, published
 from lifecycle.proof.tlogproof import TlogProof
 from lifecycle.record import STORE
 from lifecycle.store.codec import to_record
 from projections.exports import verify
-from projections.exports.scope import WHOLE, Scope, places_of, streams_of
+from projections.exports.kept import told
+from projections.exports.lines import cited
+from projections.exports.scope import WHOLE, Scope, absent_of, places_of, streams_of
 from projections.exports.signed import Wrong
 from projections.exports.standalone import program
 
@@ -55,10 +59,14 @@ def seal_of(log: Log, store: Path, vkey: str) -> Seal:
     """The last seal of a store. Raises `Misused` where there is none, and `BadProof`."""
     commitment = latest(log)
     try:
-        signed = published(store).read_bytes()
+        signed = content(published(store), note.LARGEST + 1)
     except FileNotFoundError:
         signed = b""
-    found = checkpoint.parse(note.parsed(signed)[0]) if signed and commitment else None
+    except OSError as error:
+        values = {"path": str(published(store)), "detail": error.strerror}
+        raise StoreUnusable(problem="checkpoint-unreadable", **values) from error
+    with told_of(published(store)):
+        found = checkpoint.parse(note.parsed(signed)[0]) if signed and commitment else None
     if found is None or commitment is None or commitment.position > found.size:
         raise Misused(problem="unsealed")
     return Seal(found, signed, vkey, commitment)
@@ -76,15 +84,16 @@ def write(
     # What is kept of the tree is not asked: it would not notice a record that was changed since.
     grown, size = tree.fresh(log), seal.checkpoint.size
     if grown.size < size or grown.root(size) != seal.checkpoint.root:
-        raise Unsigned(problem="forked", size=size)
+        raise Unsigned(problem="unlike", size=size)
     whole = scope.kind == WHOLE
     heads = heads_of(log, size if whole else seal.commitment.event.size)  # type: ignore[attr-defined]
     streams = _covered(log, scope, seal, heads)
     writing = _Writing(folder, seal.note, grown, size)
     places = None if whole else sorted({1, seal.commitment.position, *places_of(log, streams, size)})
     acts = writing.records(_rows(log, places, size), streams, progress, whole=whole)
-    if places is not None:
-        writing.heads(heads, seal.commitment, streams)
+    absent = [] if whole else absent_of(scope, streams)
+    if not whole:
+        writing.heads(heads, seal.commitment, streams, absent)
     documents = writing.documents(log)
     manifest = {
         "format_version": FORMAT_VERSION,
@@ -96,7 +105,8 @@ def write(
         "records": writing.count,
         "made_from_position": log.position(),
     }
-    writing.put("manifest.json", _json(manifest | ({} if places is None else {"positions": places})))
+    manifest |= {} if places is None else {"positions": places}
+    writing.put("manifest.json", _json(manifest | ({"absent": absent} if absent else {})))
     writing.put("checkpoint", seal.note)
     writing.put("verify.py", program().encode())
     writing.put("README.txt", README.encode())
@@ -110,7 +120,7 @@ def checked(folder: Path, vkey: str) -> verify.Report:
         try:
             verify.verify(Namespace(folder=folder, store=None, key=vkey, checkpoint=None), report)
         except (Wrong, OSError, ValueError) as error:
-            report.findings.append(verify.told(error))
+            report.findings.append(told(error))
     return report
 
 
@@ -136,7 +146,7 @@ def _covered(log: Log, scope: Scope, seal: Seal, heads: Heads) -> dict[str, int]
             raise Misused(problem="unsealed")
         return ends
     if heads.root().hex() != seal.commitment.event.root:  # type: ignore[attr-defined]
-        raise Unsigned(problem="forked", size=heads.size)
+        raise Unsigned(problem="unlike", size=heads.size)
     streams = streams_of(log, scope, log.position())
     if not streams.isdisjoint(log.streams_from(heads.size, upto=log.position())):
         raise Misused(problem="unsealed")
@@ -175,7 +185,7 @@ class _Writing:
                 position, stream, _version, _topic, state = row
                 file.write(state + b"\n")
                 record = decode(state)
-                self.cited.update(verify.cited({"data": {}, **record}))
+                self.cited.update(cited({"data": {}, **record}))
                 if not whole:
                     self._prove(position)
                     acts += [to_record(*row)] if stream not in streams and "act" in record else []
@@ -189,14 +199,14 @@ class _Writing:
         proof = TlogProof(position - 1, tuple(path), self.note)
         self.put(f"proofs/{position}.tlog-proof", proof.format())
 
-    def heads(self, heads: Heads, commitment: Record, streams: Iterable[str]) -> None:
-        """Write that the streams end where they do."""
-        said = {}
-        for name in streams:
-            index, head, path = heads.presence(name)
-            proof = [one.hex() for one in path]
-            said[name] = {"index": index, "version": head.version, "hash": head.hash.hex(), "proof": proof}
-        self.put("proofs/heads.json", _json({"position": commitment.position, "streams": said}))
+    def heads(self, heads: Heads, commitment: Record, streams: Iterable[str], absent: Iterable[str]) -> None:
+        """Write that the streams end where they do, and between which others those absent would stand."""
+        said = {
+            "position": commitment.position,
+            "streams": {name: _proof(heads.presence(name)) for name in streams},
+            "absent": {name: [one and _proof(one) for one in heads.absence(name)] for name in absent},
+        }
+        self.put("proofs/heads.json", _json(said))
 
     def documents(self, log: Log) -> set[str]:
         """Write the papers that are cited, and whole; their digests."""
@@ -211,6 +221,18 @@ class _Writing:
         if found.hexdigest() != digest:
             file.unlink()
         return file.exists()
+
+
+def _proof(proven: Proven) -> dict[str, Any]:
+    index, head, path = proven
+    proof = [one.hex() for one in path]
+    return {
+        "stream": head.stream,
+        "index": index,
+        "version": head.version,
+        "hash": head.hash.hex(),
+        "proof": proof,
+    }
 
 
 def _json(value: Any) -> bytes:
@@ -228,4 +250,6 @@ Land records, and the means to check them without the system that wrote them.
    It is short, so that you can read it. If you do not trust it, take it from elsewhere too.
 4. log.jsonl holds the exact records, a line each; checkpoint is what was signed; proofs/ ties each record to
    it, where this is a part of the log; documents/ holds the papers that are cited, by their SHA-256.
+5. proofs/heads.json shows that a history is here up to its end, or that there is none: the histories of the log
+   are committed to in the order of their names, and one that is not there has neighbours next to each other.
 """

@@ -2,46 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from lifecycle.canonical import decode
-from lifecycle.errors import NotFound
+from lifecycle.errors import Misused, NotFound
 from lifecycle.record import stream_name
-from projections.exports.verify import plots_in
+from projections.exports.lines import plots_in
 
 if TYPE_CHECKING:
     from lifecycle.record import Record
     from lifecycle.store.log import Log
 
 STREAMS_AT_ONCE = 400
-WHOLE = "log"
+WHOLE, ABSENT = "log", "absent"
 PLACED = frozenset({"plot.PlotRegistered@1", "plot.PlotFormed@1", "plot.PlotMovedToZone@1"})
 """Records that say in which zone a plot lies."""
 
 
 class Scope(NamedTuple):
-    """The whole log; a plot, its ancestors and descendants; or a zone, its land, and all plots ever in it."""
+    """The whole log; a plot, its ancestors and descendants; a zone, its land, and all plots ever in it.
+
+    Or a stream that is not there, which is then the key: its absence is all that is shown.
+    """
 
     kind: str = WHOLE
     key: str = ""
 
 
 def begun(log: Log, scope: Scope) -> None:
-    """Refuse a scope whose subject the log does not know. Raises `NotFound`."""
-    stream = stream_name(scope.kind, scope.key)
-    if scope.kind != WHOLE and not log.read([stream])[stream]:
+    """Refuse a scope whose subject the log does not know (`NotFound`), or knows, to be absent (`Misused`)."""
+    stream = scope.key if scope.kind == ABSENT else stream_name(scope.kind, scope.key)
+    there = scope.kind == WHOLE or log.read([stream])[stream]
+    if scope.kind == ABSENT and there:
+        raise Misused(problem="not-absent", stream=stream)
+    if scope.kind != ABSENT and not there:
         raise NotFound(category=scope.kind, key=scope.key)
 
 
 def streams_of(log: Log, scope: Scope, upto: int) -> set[str]:
     """The streams that belong to a plot or a zone, by the records up to a position."""
+    if scope.kind == ABSENT:
+        return set()
     first = stream_name(scope.kind, scope.key)
     if scope.kind == "plot":
         return _with_relatives(log, {first})
     land = stream_name("land", scope.key)
     found = {first, land, *_lying_in(log, scope.key, upto)}
     return {name for name in _with_relatives(log, found) if name != land or log.read([land])[land]}
+
+
+def absent_of(scope: Scope, streams: Collection[str]) -> list[str]:
+    """The streams whose absence a scope is shown by: the ledger of a zone in which no plot ever took land."""
+    if scope.kind == ABSENT:
+        return [scope.key]
+    land = stream_name("land", scope.key)
+    return [land] if scope.kind == "zone" and land not in streams else []
 
 
 def _lying_in(log: Log, zone: str, upto: int) -> Iterator[str]:

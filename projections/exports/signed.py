@@ -120,7 +120,7 @@ class Tree:
 
 def root_by(path: list[bytes], leaf: bytes, index: int, size: int) -> bytes:
     """The root that an inclusion proof leads to (the steps of RFC 9162, section 2.1.3.2). Raises `Wrong`."""
-    if not 0 <= index < size or any(len(one) != HASH_BYTES for one in (leaf, *path)):
+    if type(index) is not int or not 0 <= index < size or any(len(one) != HASH_BYTES for one in (leaf, *path)):
         raise Wrong("has a proof for a place outside the tree, or of other things than hashes")
     last = size - 1
     for beside in path:
@@ -152,6 +152,13 @@ def from_base64(text: str) -> bytes:
     return data
 
 
+def from_hex(text: str) -> bytes:
+    """The bytes of hex that is written in the one canonical way."""
+    if not re.fullmatch("(?:[0-9a-f]{2})*", text):
+        raise Wrong("there is hex that is not canonical")
+    return bytes.fromhex(text)
+
+
 def key_of(vkey: str) -> tuple[str, bytes, bytes]:
     """The name, the hash and the 32 bytes of a public key that is written NAME+HASH+BASE64. Raises `Wrong`."""
     name, hashed, encoded = [*vkey.split("+", 2), "", ""][:3]
@@ -177,6 +184,8 @@ def signatures_of(note: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     signers = [(one[1], from_base64(one[2])) for one in found if one]
     if len(signers) != len(lines) or any(len(data) <= ID_BYTES for _name, data in signers):
         raise Wrong("the checkpoint has a malformed signature")
+    if len({(name, data[:ID_BYTES]) for name, data in signers}) != len(signers):
+        raise Wrong("the checkpoint has two signatures of one key")
     return text + "\n", signers
 
 
@@ -185,7 +194,7 @@ def checkpoint(note: bytes, vkey: str) -> tuple[int, bytes]:
     name, hashed, key = key_of(vkey)
     text, signers = signatures_of(note)
     ours = [data[ID_BYTES:] for signer, data in signers if (signer, data[:ID_BYTES]) == (name, hashed)]
-    if len(ours) != 1 or not is_signed(key, text.encode(), ours[0]):
+    if not ours or not is_signed(key, text.encode(), ours[0]):
         msg = f"the checkpoint is not signed by the key {name}+{hashed.hex()}"
         raise Wrong(msg)
     lines = text[:-1].split("\n")

@@ -16,40 +16,35 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import re
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from projections.exports.kept import (
-    LARGEST_JSON,
     LARGEST_NOTE,
-    LONGEST_RECORD,
     Row,
     Source,
     bundle,
     check_said,
     content,
+    manifest_in,
     store,
+    told,
     wrong,
 )
-from projections.exports.signed import Tree, Wrong, checkpoint, key_of, leaf_of, root_by
+from projections.exports.lines import Acts, cited, head_of, parsed, plots_in
+from projections.exports.signed import Tree, Wrong, checkpoint, from_hex, key_of, leaf_of, root_by
 
 MOST_FINDINGS, EXIT_FINDINGS = 50, 6
 
-FIELDS = {"stream": str, "version": int, "type": str, "recorded_at": str, "command": str, "data": dict}
-MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
-COMMITMENT, FOUNDING, PAPER = "heads.HeadsCommitted@1", "store.StoreFounded@1", "document-"
-PLOTS_IN = {
-    "plot.PlotFormed@1": ("parents",),
-    "plot.PlotSplit@1": ("into",),
-    "plot.PlotMerged@1": ("into", "others"),
-    "land.LandTaken@1": ("plot",),
-}
-"""Where records name plots of the same story: what a plot came of, what it became, the plots of a zone."""
+COMMITMENT, FOUNDING = "heads.HeadsCommitted@1", "store.StoreFounded@1"
 
-CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+SCOPES = {
+    "plot": "with every plot that it came of or became",
+    "zone": "with its land, every plot that ever took land in it, and what these came of or became",
+}
+"""What comes with what a part of a log is about."""
 
 
 class Findings(list[str]):
@@ -92,9 +87,11 @@ class Log:
         self.heads: dict[str, tuple[int, bytes]] = {}
         self.papers: dict[str, int] = {}
         self.commitment: tuple[int, dict[str, Any], dict[str, tuple[int, bytes]]] = (0, {}, {})
+        self.acts, self.position = Acts(), 0
 
     def take(self, row: Row) -> None:
         """Check a record against those before it. Raises `Wrong`, and other errors for what cannot be read."""
+        last, self.position = self.position, row.position
         record = parsed(row.line)
         stream, version, kind, data = (record[name] for name in ("stream", "version", "type", "data"))
         if kind == COMMITMENT:
@@ -103,6 +100,8 @@ class Log:
         self.heads[stream] = (version, leaf_of(row.line))
         for paper in cited(record):
             self.papers.setdefault(paper, row.position)
+        if self.streams is None and row.position != last + 1:
+            wrong(f"stands where record {last + 1} belongs: there is none up to it")
         whole = self.streams is None or stream in self.streams
         if version <= before or (whole and version > before + 1):
             wrong(f"is {stream}@{version}, and the one before it is {stream}@{before}")
@@ -113,36 +112,11 @@ class Log:
         earlier, self.recorded_at = self.recorded_at, record["recorded_at"]
         if self.recorded_at < earlier:
             wrong(f"was recorded at {self.recorded_at}, after {earlier}: the clock went backwards")
-        if self.streams is not None and whole and not plots_in(kind, data) <= self.streams:
-            missing = ", ".join(sorted(plots_in(kind, data) - self.streams))
-            wrong(f"names {missing}, which is part of the story and not here as a whole")
-
-
-def parsed(line: bytes) -> dict[str, Any]:
-    """The record of a line. Raises `Wrong` for one that is not written in the one canonical way."""
-    record = json.loads(line.decode())
-    if CANONICAL.encode(record).encode() != line or len(line) > LONGEST_RECORD:
-        wrong("is not written in the one canonical way")
-    record.setdefault("data", {})
-    if any(type(record.get(name)) is not kind for name, kind in FIELDS.items()):
-        wrong("lacks what no record lacks")
-    if not re.fullmatch(MOMENT, record["recorded_at"]):
-        wrong("does not say when it was recorded")
-    return dict(record)
-
-
-def cited(record: dict[str, Any]) -> list[str]:
-    """The digests of the papers that a record rests on, or adds. One known by its number and date has none."""
-    papers = [*record.get("documents", []), *record["data"].get("documents", [])]
-    added = [record["stream"][len(PAPER) :]] if record["stream"].startswith(PAPER) else []
-    return added + [paper["sha256"] for paper in papers if paper.get("sha256")]
-
-
-def plots_in(kind: str, data: dict[str, Any]) -> set[str]:
-    """The streams of the plots that a record names as belonging to the same story."""
-    said = [data.get(name, []) for name in PLOTS_IN.get(kind, ())]
-    named = [one for some in said for one in (some if isinstance(some, list) else [some])]
-    return {f"plot-{one['key'] if isinstance(one, dict) else one}" for one in named}
+        if self.streams is not None:
+            missing = ", ".join(sorted(plots_in(kind, data) - self.streams)) if whole else ""
+            if missing:
+                wrong(f"names {missing}, which is part of the story and not here as a whole")
+            self.acts.take(row.position, record)
 
 
 def check_records(source: Source, log: Log, roots: dict[int, bytes], findings: Findings) -> None:
@@ -152,8 +126,6 @@ def check_records(source: Source, log: Log, roots: dict[int, bytes], findings: F
         log.count += 1
         try:
             log.take(row)
-            if log.streams is None and row.position != log.count:
-                wrong(f"stands where record {log.count} belongs")
             if log.streams is not None:
                 root = root_by(source.proof(row.position), leaf_of(row.line), row.position - 1, size)
                 if root != roots[size]:
@@ -167,24 +139,45 @@ def check_records(source: Source, log: Log, roots: dict[int, bytes], findings: F
         findings.add(f"the log ends with record {log.count}, and {size} were signed")
 
 
-def check_heads(log: Log, proofs: Any) -> None:
-    """Check the last versions of streams against the last record that commits to them. Raises `Wrong`."""
+def check_heads(log: Log) -> None:
+    """Check the last record that commits to the last versions of all streams. Raises `Wrong`."""
     position, said, heads = log.commitment
-    if log.streams is not None:
-        heads = {stream: log.heads.get(stream, (0, b"")) for stream in log.streams}
     tree = Tree()
     for stream, (version, hashed) in sorted(heads.items(), key=lambda head: head[0].encode()):
-        head = CANONICAL.encode({"hash": hashed.hex(), "stream": stream, "version": version}).encode()
-        tree.grow(leaf_of(head))
-        if log.streams is not None:
-            path = [bytes.fromhex(text) for text in proofs[stream]["proof"]]
-            root = root_by(path, leaf_of(head), proofs[stream]["index"], said["streams"]).hex()
-            if (root, proofs[stream]["version"]) != (said["root"], version) or proofs[stream][
-                "hash"
-            ] != hashed.hex():
-                wrong(f"stream {stream} is not here up to its end: version {version} is not its last")
-    if log.streams is None and said["size"] == position - 1 and said["root"] != tree.root().hex():
+        tree.grow(leaf_of(head_of(stream, version, hashed.hex())))
+    if position and said["size"] == position - 1 and said["root"] != tree.root().hex():
         wrong(f"record {position} commits to other last versions than those before it")
+
+
+def check_ends(log: Log, source: Source) -> None:
+    """Check by the heads that streams are here up to their ends, and others not there. Raises `Wrong`."""
+    position, said, _before = log.commitment
+    streams, absent = source.heads["streams"], source.heads.get("absent", {})
+    if not position or position != source.heads["position"]:
+        wrong("heads.json does not go with the last record here that commits to the ends of streams")
+    if (streams.keys(), absent.keys()) != (log.streams, source.absent):
+        wrong("heads.json is of other streams than those that are here, or said to be absent")
+
+    def place(one: Any) -> int:
+        """The proven place of a head among all."""
+        head, path = head_of(one["stream"], one["version"], one["hash"]), map(from_hex, one["proof"])
+        if root_by([*path], leaf_of(head), one["index"], said["streams"]).hex() != said["root"]:
+            wrong(f"stream {one['stream']} does not end with version {one['version']}")
+        return int(one["index"])
+
+    for stream in sorted(log.streams or ()):
+        version, hashed = log.heads.get(stream, (0, b""))
+        one = streams[stream]
+        if (one.get("stream", stream), one["version"], one["hash"]) != (stream, version, hashed.hex()):
+            wrong(f"stream {stream} is not here up to its end: version {version} is not its last")
+        place({**one, "stream": stream})
+    for stream in sorted(source.absent):
+        before, after = absent[stream]
+        first, behind = place(before) + 1 if before else 0, place(after) if after else said["streams"]
+        names = [one["stream"].encode() if one else None for one in (before, after)]
+        between = (names[0] or b"") < stream.encode() and (names[1] is None or stream.encode() < names[1])
+        if first != behind or not between:
+            wrong(f"it is not proven that {stream} is not there")
 
 
 def check_papers(log: Log, source: Source, findings: Findings) -> None:
@@ -199,72 +192,70 @@ def check_papers(log: Log, source: Source, findings: Findings) -> None:
             findings.add(f"paper {digest}, cited by record {position}: {told(error)}")
 
 
-def told(error: Exception) -> str:
-    """What is wrong, in words."""
-    if isinstance(error, Wrong):
-        return str(error)
-    if isinstance(error, FileNotFoundError):
-        return f"there is no {error.filename}"
-    return f"cannot be read: {error!r}"
-
-
 # -- the whole ---------------------------------------------------------------------------------------
 
 
 def verify(given: argparse.Namespace, report: Report) -> None:
     """Check a bundle or a store. Raises `Wrong`, and other errors, where it cannot go on."""
     folder, other = Path(given.folder), given.checkpoint and Path(given.checkpoint)
-    manifest = {} if given.store else json.loads(content(folder / "manifest.json", LARGEST_JSON))
-    vkey = given.key or manifest["vkey"] or wrong("no key came along: give one by --key")
+    manifest = {} if given.store else manifest_in(folder)
+    vkey = given.key or manifest.get("vkey") or wrong("no key came along: give one by --key")
     beside = Path(given.store).with_suffix(".checkpoint") if given.store else folder / "checkpoint"
     note = content(other if other and given.store else beside, LARGEST_NOTE)
     size, root = checkpoint(note, vkey)
     source = store(Path(given.store)) if given.store else bundle(folder, manifest, note, size)
     earlier = checkpoint(content(other, LARGEST_NOTE), vkey) if other else (size, root)
     roots = dict([earlier, (size, root)])
-    if earlier[0] > size or roots[earlier[0]] != earlier[1] or (source.streams and earlier[0] < size):
+    if (
+        earlier[0] > size
+        or roots[earlier[0]] != earlier[1]
+        or (source.streams is not None and earlier[0] < size)
+    ):
         wrong(f"{other} is of another log, or of a longer one, or it takes the whole log to compare with it")
     report.verified.append(f"checkpoint: {size} records, root {root.hex()}, signed by {vkey}")
     log = Log(key_of(vkey)[0], source.streams)
     check_records(source, log, roots, report.findings)
     check_papers(log, source, report.findings)
-    if log.streams or log.commitment[0]:
-        check_heads(log, source.heads)
+    check_heads(log) if log.streams is None else check_ends(log, source)
     versions = {name: log.heads.get(name, (0,))[0] for name in manifest.get("streams", ())}
-    check_said(manifest, {"origin": log.origin, "size": size, "records": log.count, "streams": versions})
-    tell(log, size, report)
+    found = {"origin": log.origin, "size": size, "records": log.count, "streams": versions}
+    check_said(manifest, {**found, "vkey": manifest.get("vkey") and vkey})
+    tell(log, source, size, report)
     if not given.key:
         report.unverified.insert(
             0, "whose key this is: it came with the records; give the one you know by --key"
         )
 
 
-def tell(log: Log, size: int, report: Report) -> None:
+def tell(log: Log, source: Source, size: int, report: Report) -> None:
     """Say what was verified, and what was not."""
-    upto = f"record {log.commitment[1]['size'] if log.streams else size}"
+    part, unverified = log.streams is not None, report.unverified
+    upto = f"record {log.commitment[1]['size'] if part else size}"
     if not report.findings:
-        how = (
-            f"{log.count} of them, each by its own proof"
-            if log.streams
-            else "all of them, none added or left out"
-        )
-        names = ", ".join(sorted(log.streams or ())) or "all"
+        how = f"{log.count} of them, each by its own proof" if part else "all of them, none added or left out"
         report.verified.append(f"records: {how}; unchanged, and in their places")
         report.verified.append("form: canonical; versions follow one another; the clock never went backwards")
-        report.verified.append(f"streams: whole, from their beginning to {upto}: {names}")
+        if log.streams or not part:
+            names = ", ".join(sorted(log.streams or ())) or "all"
+            report.verified.append(f"streams: whole, from their beginning to {upto}: {names}")
+        for stream in sorted(source.absent):
+            noun, _, key = stream.partition("-")
+            report.verified.append(f"absence: no {noun} {key} in the log up to {upto}")
+        if part and source.about[0] != "absent":
+            report.verified.append(f"scope: {' '.join(source.about)}: {SCOPES.get(source.about[0], 'whole')}")
         report.verified.append(f"papers: the bytes of {len(log.papers)} that are cited")
-    if log.streams:
-        report.unverified.append(
-            f"what came after {upto}; that the heads were made of all records: it takes the log"
+    if source.about[0] == "zone":
+        unverified.append(
+            "that no premises in the zone are left out: they take no land, and no ledger has them"
         )
+    if part:
+        unverified.append(f"what came after {upto}; that the heads were made of all records: it takes the log")
+        acts = f"{log.acts.open(size)} of the {len(log.acts.ends)} acts"
+        unverified.append(f"that {acts} wrote nothing behind their last record here, in streams not whole here")
     if log.count > size:
-        report.unverified.append(f"the {log.count - size} records after the checkpoint")
-    report.unverified.append(
-        "that others were shown the same log: compare the root with a checkpoint that they have"
-    )
-    report.unverified.append(
-        "that the records are true and lawful; the pages to read, index.html and README.txt"
-    )
+        unverified.append(f"the {log.count - size} records after the checkpoint")
+    unverified.append("that others were shown the same log: compare the root with a checkpoint that they have")
+    unverified.append("that the records are true and lawful; the pages to read, index.html and README.txt")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -275,21 +266,25 @@ def main(arguments: list[str] | None = None) -> int:
         parser.add_argument(option)
     given = parser.parse_args(arguments)
     try:
-        if given.key and given.key.startswith("@"):
+        if given.key is not None and given.key.startswith("@"):
             given.key = content(Path(given.key[1:]), LARGEST_NOTE).decode().strip()
-        if given.key:
+        if given.key is not None:
             key_of(given.key)
     except (Wrong, OSError, ValueError) as error:
-        parser.error(f"--key: {error}")
-    if given.store and not given.key:
+        parser.error(f"--key: {told(error)}")
+    if given.store is not None and given.key is None:
         parser.error("a store is checked by a key that you know: --key")
-    if not (Path(given.store).is_file() if given.store else Path(given.folder).is_dir()):
-        parser.error(f"there is no {given.store or given.folder}")
+    for file in (given.store, given.checkpoint):
+        if file is not None and not Path(file).is_file():
+            parser.error(f"there is no file {file}")
+    if given.store is None and not Path(given.folder).is_dir():
+        parser.error(f"there is no folder {given.folder}")
     report = Report([], [], Findings())
     try:
         verify(given, report)
     except Exception as error:  # noqa: BLE001 - the same
-        report.findings.append(told(error))
+        told_of = "" if isinstance(error, (Wrong, OSError)) else "what came with the records "
+        report.findings.append(told_of + told(error))
     getattr(sys.stdout, "reconfigure", dict)(errors="backslashreplace")
     for line in report.lines():
         print("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line))  # noqa: T201 - its answer

@@ -243,7 +243,6 @@ def test_an_officer_whose_mandate_is_over_is_told_nothing_but_what_is_theirs_to_
         (("--zone", "a b"), 2),
         (("--officer", "a b"), 2),
         (("--noun", "road"), 2),
-        (("--now", "1990-01-01"), 3),
     ],
 )
 def test_what_cannot_be_read_is_said_so(words: tuple[str, ...], code: int, at: At) -> None:

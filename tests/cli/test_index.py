@@ -87,7 +87,7 @@ def test_the_words_of_a_refusal_name_values_that_it_carries() -> None:
         carried = set(kind.__annotations__)
         asked = set(_fields(words.message))
         assert asked <= carried | {"region", "status", "allowed"}, name
-        of_the_subject = {"of", "whose"} if "subject" in carried else set()
+        of_the_subject = {"of", "whose"} if {"subject", "event"} & set(carried) else set()
         hinted = set(_fields(words.hint)) - {"noun", "verb", "key", "typed", "papers"} - of_the_subject
         assert hinted <= carried | {value.removesuffix("s") for value in carried}, name
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.harness import sez
 from tests.cli.scans import PDF, REGISTER, add, digest, png, said, tamper, write
+from tests.lifecycle.proof.stores import tampered
 
 At = Callable[[str], Path]
 
@@ -258,6 +259,21 @@ def test_papers_that_were_changed_in_the_database_are_found(
     )
     told = sez("document", "check")
     assert (told.code, words in told.out) == (6, True)
+
+
+def test_a_record_that_cannot_be_read_does_not_hide_what_the_others_cite(at: At) -> None:
+    path = at("zone")
+    add("scan.pdf")
+    broken = "UPDATE stored_events SET state = 'x' WHERE originator_id = 'zone-KHG' AND originator_version = 1"
+    tampered(path, broken, "DELETE FROM documents")
+    done = sez("document", "check", "--format", "json")
+    assert (done.code, done.json["rows"]) == (
+        6,
+        [
+            {"problem": "record-unreadable", "sha256": "", "event": "zone-KHG@1"},
+            {"problem": "document-absent", "sha256": digest(PDF), "event": f"document-{digest(PDF)}@1"},
+        ],
+    )
 
 
 def test_somebody_who_watches_is_told_how_far_the_check_has_come(

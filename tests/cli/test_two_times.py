@@ -127,6 +127,68 @@ def test_before_its_first_legal_date_a_subject_was_not_there(at: At) -> None:
     assert told.err.splitlines()[0] == "there is no plot KHG-014, by --as-of 2010-01-01 --known-at 2999-01-01"
 
 
+FIRST = ("--as-of 0001-01-01", "--known-at 0001-01-01")
+LAST = ("--known-at 9999-12-31T23:59:59.999999Z", "--as-of 9999-12-31 --known-at 9999-12-31")
+OF_A_DATE = ("sez calendar show", "sez can")
+"""Questions whose answers depend on the date beyond what is recorded."""
+
+
+def answered(line: str) -> tuple[int, Any]:
+    told = typed(line)
+    assert told.code in (0, 6), told.err
+    return told.code, told.json.get("rows", told.json.get("row"))
+
+
+@pytest.mark.parametrize("path", QUESTIONS)
+def test_the_first_and_the_last_times_that_can_be_asked_are_answered(path: str, at: At) -> None:
+    at(STANDS_IN.get(path.split()[1], "held"))
+    asked = f"{QUESTIONS[path].replace(' --format csv', '')} --format json"
+    now = answered(asked)
+    at_the_end, on_the_last_day = (answered(f"{asked} {times}") for times in LAST)
+    assert at_the_end == now
+    assert on_the_last_day == now or path in OF_A_DATE
+    assert {typed(f"{asked} {times}").code for times in FIRST} <= {0, 4}
+
+
+def test_a_zone_is_compared_from_the_first_day_to_the_last(at: At) -> None:
+    at("held")
+    line = "sez diff zone KHG 0001-01-01 {} --then-known-at 0001-01-01 --format json"
+    today = answered(line.format("2999-12-31"))
+    assert today[1]
+    assert answered(line.format("9999-12-31")) == today
+    assert answered(line.format("9999-12-31 --known-at 9999-12-31")) == today
+    assert typed("sez diff zone KHG 0001-01-01 0001-01-01").code == 4
+
+
+def test_before_any_law_there_is_no_work_and_nothing_amiss(at: At) -> None:
+    at("held")
+    early = ("--as-of", "0001-01-01")
+    for words in (("due",), ("due", "--now", "0001-01-01"), ("due", "--overdue", *early)):
+        told = sez(*words, *early, "--format", "json")
+        assert (told.code, told.json["rows"]) == (0, [])
+    told = sez("audit", "conformance", "--zone", "KHG", *early)
+    assert (told.code, told.out) == (0, "0 acts held against the law of the day: no deviation.\n")
+
+
+def test_on_a_day_before_any_law_what_is_recorded_suggests_no_act(at: At) -> None:
+    at("held")
+    told = sez(
+        "due", "--now", "0001-01-01", "--as-of", "2019-12-01", "--until", "9999-12-31", "--format", "json"
+    )
+    assert told.code == 0
+    assert told.json["rows"]
+    assert not any(row["acts"] for row in told.json["rows"] if row["noun"] != "obligation")
+
+
+def test_an_event_that_was_not_known_yet_has_no_dependents_and_is_not_there(at: At) -> None:
+    at("held")
+    told = sez("audit", "dependents", "plot-KHG-014@1", "--known-at", "0001-01-01")
+    assert (told.code, told.err.splitlines()[0]) == (
+        4,
+        "there is no event plot-KHG-014@1, by --known-at 0001-01-01",
+    )
+
+
 # -- reports -----------------------------------------------------------------------------------------
 
 

@@ -67,5 +67,6 @@ def test_the_walk_ends_with_a_changed_record_found_by_both(
 ) -> None:
     assert "DO NOT RELY ON IT" in said(walked, "python3 KHG-014/verify.py --store tampered.db")
     assert "Everything checked agrees" in said(walked, "python3 KHG-014/verify.py --key")
+    assert "no plot KHG-999 in the log" in said(walked, "python3 KHG-999/verify.py --key")
     found = said(walked, "sez audit verify --store tampered.db")
-    assert re.search(r"position \d+: the record was changed after it was signed", found)
+    assert re.search(r"position \d+, plot-KHG-014@1: the record was changed after it was signed", found)

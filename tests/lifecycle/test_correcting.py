@@ -298,3 +298,19 @@ def test_a_late_act_is_decided_on_what_is_right(held: Engine) -> None:
     correct(held, f"{PLOT}@2", effective_on="2016-01-20")
     prescribed(held)
     assert case(held, PLOT).standing["compliance"] == "prescribed"
+
+
+def test_what_an_obligation_aims_at_is_set_right_where_it_was_defined(held: Engine) -> None:
+    do(
+        held,
+        "obligation.define",
+        "A-9",
+        "2017-01-01",
+        of="project:A",
+        kind="jobs",
+        target=5,
+        unit="persons",
+        due_on=date(2019, 1, 1),
+    )
+    correct(held, "obligation-A-9@1", target=50)
+    assert facts(held, "obligation-A-9").target == 50

@@ -48,6 +48,16 @@ def test_the_first_to_act_in_a_new_store_is_its_first_officer_with_every_role(lo
     engine.handle(replace(establish(), actor="бас-маман"))
 
 
+@pytest.mark.parametrize("origin", ["a name", "a+b", "a\nb", "a\x00b", "\ud800"])
+def test_a_log_is_founded_under_no_name_that_the_key_of_its_checkpoints_cannot_bear(
+    log: SqliteLog, origin: str
+) -> None:
+    engine = Engine(log, SetClock(datetime(2026, 1, 16, 7, 0, tzinfo=UTC)))
+    with pytest.raises(Misused, match="term=origin"):
+        engine.found(actor=OFFICER, origin=origin)
+    assert log.position() == 0
+
+
 @pytest.mark.parametrize("actor", ["", "two words", "е\u0301", "x" * 65])
 def test_a_name_that_can_be_no_officer_s_founds_nothing(log: SqliteLog, actor: str) -> None:
     engine = Engine(log, SetClock(datetime(2026, 1, 16, 7, 0, tzinfo=UTC)))

@@ -75,7 +75,7 @@ def test_a_model_never_read_is_at_position_0(registers: Registers, engine: Engin
     assert registers.runner.status()[0] == {
         "model": "zones",
         "version": 0,
-        "current_version": 1,
+        "current_version": VERSIONS["zone"],
         "generation": 0,
         "position": 0,
         "behind": FOUNDED + 1,

@@ -91,6 +91,12 @@ def test_acts_are_found_by_their_dates_and_the_days_between_them(acts: Any) -> N
     assert acts(as_of=date(2015, 1, 1), noun="plot") == []
 
 
+def test_no_act_was_recorded_before_the_first_day_or_after_the_last(acts: Any) -> None:
+    whole = acts()
+    assert acts(recorded_since=date.min) == acts(recorded_until=date.max) == whole
+    assert acts(recorded_until=date.min) == acts(recorded_since=date.max) == []
+
+
 def test_acts_are_found_by_a_part_of_the_reason_in_any_capitals(acts: Any) -> None:
     assert acts(reason="залогодержателя") == [("plot.encumber", "P-1")]
 

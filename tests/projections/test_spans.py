@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from lifecycle.record import Record, timestamp
 from lifecycle.settling import settled
 from projections.models import Model, Row, model_of
-from projections.spans import END_DAY, END_TIME, Span, tell
+from projections.spans import FOREVER, Span, tell
 from tests.projections.lives import CATEGORIES, FIRST_DAY, FIRST_MOMENT, in_memory, records_of, steps, written
 
+ENDS_OF_TIME = ("0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999999Z")
 HISTORIES = CATEGORIES.flatmap(lambda one: st.lists(steps(st.just(one)), min_size=1, max_size=9))
 
 
@@ -46,8 +47,8 @@ def holding(spans: list[Span], day: str, known_at: str) -> list[Row]:
 def test_at_any_two_times_the_one_span_that_holds_is_what_the_history_folds_to(several: Any) -> None:
     for model, key, records, spans in told(several):
         days = {date.fromisoformat(r.effective_on) for r in (*records, *settled(records))}
-        days |= {day + timedelta(days=n) for day in days for n in (-1, 1)}
-        known = {timestamp(FIRST_MOMENT - timedelta(days=1))} | {r.recorded_at for r in records}
+        days |= {day + timedelta(days=n) for day in days for n in (-1, 1)} | {date.min, date.max}
+        known = {r.recorded_at for r in records} | {timestamp(FIRST_MOMENT - timedelta(days=1)), *ENDS_OF_TIME}
         for day, known_at in product(sorted(days), sorted(known)):
             row = folded(model, key, records, day, known_at)
             assert holding(spans, day.isoformat(), known_at) == ([] if row is None else [row])
@@ -86,12 +87,12 @@ def test_a_fact_learned_late_is_known_only_from_then_on() -> None:
     fifth, tenth = ((FIRST_DAY + timedelta(days=n)).isoformat() for n in (5, 10))
     said = [(*span[:4], span.row["company"], span.row["term_ends_on"]) for span in spans]
     assert said == [
-        ("2020-01-01", END_DAY, first, second, None, "2040-01-01"),
+        ("2020-01-01", FOREVER, first, second, None, "2040-01-01"),
         ("2020-01-01", tenth, second, third, None, "2040-01-01"),
-        (tenth, END_DAY, second, third, "C", "2040-01-01"),
-        ("2020-01-01", fifth, third, END_TIME, None, "2040-01-01"),
-        (fifth, tenth, third, END_TIME, None, "2050-01-01"),
-        (tenth, END_DAY, third, END_TIME, "C", "2050-01-01"),
+        (tenth, FOREVER, second, third, "C", "2040-01-01"),
+        ("2020-01-01", fifth, third, FOREVER, None, "2040-01-01"),
+        (fifth, tenth, third, FOREVER, None, "2050-01-01"),
+        (tenth, FOREVER, third, FOREVER, "C", "2050-01-01"),
     ]
 
 
@@ -103,14 +104,23 @@ def test_what_was_taken_back_on_its_own_day_leaves_one_stretch_of_legal_dates() 
     tenth = (FIRST_DAY + timedelta(days=10)).isoformat()
     assert sorted((*span[:4], span.row["encumbrances"]) for span in spans) == [
         ("2020-01-01", tenth, second, third, []),
-        ("2020-01-01", END_DAY, first, second, []),
-        ("2020-01-01", END_DAY, third, END_TIME, []),
-        (tenth, END_DAY, second, third, ["pledge"]),
+        ("2020-01-01", FOREVER, first, second, []),
+        ("2020-01-01", FOREVER, third, FOREVER, []),
+        (tenth, FOREVER, second, third, ["pledge"]),
     ]
+
+
+def test_what_is_so_on_the_last_date_is_so_at_the_last_moment() -> None:
+    ((_, _, records, _),) = told([("zone", "1", 0, 0, 0), ("zone", "1", 3, 24, 10)])
+    last = Record(records[1].position, {**records[1].body, "effective_on": "9999-12-31"}, records[1].event)
+    spans = tell(model_of("zone"), "1", [records[0], last]).spans
+    companies = [row["company"] for row in holding(spans, "9999-12-31", ENDS_OF_TIME[1])]
+    assert companies == ["C"]
+    assert [row["company"] for row in holding(spans, "9999-12-30", ENDS_OF_TIME[1])] == [None]
 
 
 def test_a_subject_has_no_row_before_its_first_legal_date() -> None:
     ((_, _, records, spans),) = told([("zone", "1", 0, 0, 0)])
     assert spans == [
-        Span("2020-01-01", END_DAY, records[0].recorded_at, END_TIME, {**spans[0].row, "status": "operating"})
+        Span("2020-01-01", FOREVER, records[0].recorded_at, FOREVER, {**spans[0].row, "status": "operating"})
     ]

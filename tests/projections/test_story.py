@@ -85,14 +85,14 @@ def test_each_of_several_corrections_says_what_it_changed_itself(registered: Eng
 
 
 def test_a_record_moved_to_its_right_date_stands_there(registered: Engine) -> None:
-    do(registered, "plot.encumber", "P-1", "2019-01-01", kind="servitude")
+    do(registered, "plot.encumber", "P-1", "2019-06-01", kind="servitude")
     do(registered, "plot.encumber", "P-1", "2020-01-01", kind="arrest")
     correct(registered, f"{PLOT}@2", moved_to=date(2021, 1, 1))
     told = story(registered)
     assert list(told) == [f"{PLOT}@{version}" for version in (1, 3, 2, 4)]
     assert told[f"{PLOT}@2"]["effective_on"] == "2021-01-01"
-    assert told[f"{PLOT}@2"]["as_recorded"] == {"effective_on": "2019-01-01"}
-    assert told[f"{PLOT}@4"]["changes"] == {"effective_on": ["2019-01-01", "2021-01-01"]}
+    assert told[f"{PLOT}@2"]["as_recorded"] == {"effective_on": "2019-06-01"}
+    assert told[f"{PLOT}@4"]["changes"] == {"effective_on": ["2019-06-01", "2021-01-01"]}
     assert list(story(registered, as_of=date(2020, 6, 1))) == [f"{PLOT}@1", f"{PLOT}@3"]
 
 
@@ -169,19 +169,35 @@ def test_a_register_at_any_known_time_is_what_was_known_then(registered: Engine,
     assert areas(None)[1] == 1_000_000  # the plot is free
 
 
-def test_the_papers_of_a_voided_act_are_cited_no_more_and_were(
+def test_the_papers_of_a_voided_act_stay_in_sight_as_a_voided_act_s(
     registered: Engine, registers: Registers
 ) -> None:
     do(registered, "plot.encumber", "P-1", "2019-01-01", kind="servitude")
     before = later(registered)
     void(registered, f"{PLOT}@2")
 
-    def citing(known_at: str | None) -> set[str]:
+    def citing(known_at: str | None) -> set[tuple[str, str]]:
         rows = registers.papers(Wanted(noun="plot", key="P-1"), as_of=TODAY, known_at=known_at).rows
-        return {row["event"] for row in rows}
+        return {(row["event"], row["how"]) for row in rows}
 
-    assert citing(before) == {f"{PLOT}@1", f"{PLOT}@2"}
-    assert citing(None) == citing(later(registered)) == {f"{PLOT}@1", f"{PLOT}@3"}
+    born, voiding = (f"{PLOT}@1", "cited"), (f"{PLOT}@3", "cited")
+    assert citing(before) == {born, (f"{PLOT}@2", "cited")}
+    assert citing(None) == citing(later(registered)) == {born, (f"{PLOT}@2", "voided"), voiding}
+    missing = Wanted(noun="plot", key="P-1", missing=True)
+    assert registers.papers(missing, as_of=TODAY, known_at=None).rows == ()
+
+
+def test_what_was_voided_stays_voided_whatever_is_amended_later(
+    registered: Engine, registers: Registers
+) -> None:
+    do(registered, "plot.encumber", "P-1", "2019-01-01", kind="servitude")
+    later(registered)
+    void(registered, f"{PLOT}@2")
+    later(registered)
+    correct(registered, f"{PLOT}@1", purpose="logistics")
+    rows = registers.papers(Wanted(noun="plot", key="P-1"), as_of=TODAY, known_at=None).rows
+    assert {row["how"] for row in rows if row["event"] == f"{PLOT}@2"} == {"voided"}
+    assert len([row for row in rows if row["event"] == f"{PLOT}@2" and row["kind"] == "extract"]) == 1
 
 
 def test_a_corrected_paper_is_cited_in_place_of_the_wrong_one_from_then_on(

@@ -12,7 +12,7 @@ NOTHING = "—"
 PARTED = 10_000
 """From here on the thousands of a number are parted."""
 
-TITLES = {"log": "The whole log", "plot": "Plot", "zone": "Zone"}
+TITLES = {"log": "The whole log", "plot": "Plot", "zone": "Zone", "absent": "Not in the log:"}
 KIND_OF_PAGE = "Audit bundle"
 LEAD = (
     "A reading copy of the records in log.jsonl. The proof is not this page: run verify.py, which needs "

@@ -164,6 +164,39 @@ def test_a_log_that_is_not_what_was_signed_is_not_given_out(sealed: Path) -> Non
     assert not Path("out").exists()
 
 
+# -- what is not there -------------------------------------------------------------------------------
+
+
+def test_a_plot_that_was_never_registered_is_shown_not_to_be_in_the_log(sealed: Path) -> None:
+    row = bundled("--absent plot-KHG-999")
+    assert (row["scope"], row["key"], row["records"], row["streams"]) == ("absent", "plot-KHG-999", 2, 0)
+    heads = json.loads(Path("out/proofs/heads.json").read_bytes())
+    (names,) = ([one["stream"] for one in pair] for pair in heads["absent"].values())
+    assert names[0] < "plot-KHG-999" < names[1]
+    code, said = judged("--key", public())
+    assert code == 0, said
+    assert f"absence: no plot KHG-999 in the log up to record {row['size'] - 1}" in said
+    assert "Not in the log: plot-KHG-999" in Path("out/index.html").read_text("utf-8")
+    manifest = json.loads(Path("out/manifest.json").read_bytes()) | {"absent": ["plot-KHG-014"]}
+    manifest["scope"]["key"] = "plot-KHG-014"
+    Path("out/manifest.json").write_text(json.dumps(manifest), "utf-8")
+    assert judged("--key", public())[0] == FINDINGS, "neighbours of another place"
+
+
+def test_what_is_in_the_log_or_is_no_subject_is_not_shown_to_be_absent(sealed: Path) -> None:
+    there = typed("sez audit bundle --absent plot-KHG-014 -o out --key sez.key --format json")
+    assert (there.code, there.fault["code"]) == (MISUSED, "not-absent")
+    for line in ("--absent plto-KHG-014", "--absent plot", "--absent plot-X --plot KHG-014"):
+        assert typed(f"sez audit bundle {line} -o out --key sez.key").code == MISUSED, line
+    assert not Path("out").exists()
+
+
+def test_a_zone_without_plots_comes_with_the_proof_that_no_plot_took_its_land(sealed: Path) -> None:
+    bundled("--zone ALT")
+    assert json.loads(Path("out/manifest.json").read_bytes())["absent"] == ["land-ALT"]
+    assert "absence: no land ALT in the log" in judged("--key", public())[1]
+
+
 # -- seals -------------------------------------------------------------------------------------------
 
 

@@ -90,6 +90,40 @@ def test_an_old_backup_is_neither_sealed_nor_signed_for(sealed: Path) -> None:
     assert {row["problem"] for row in found.json["rows"]} == {"log-shorter"}
 
 
+def test_what_was_sealed_is_never_amended(sealed: Path) -> None:
+    before = position()
+    for line in ("void heads-main@1", "correct heads-main@1 --set size=3"):
+        refused = typed(f"sez {line} --document decision=5@2020-01-21 --reason wrong --format json")
+        assert refused.code not in (DONE, BROKEN), line
+        assert "heads" in refused.fault["message"]
+    assert position() == before
+
+
+def test_a_signer_that_lost_its_memory_believes_what_it_published(sealed: Path) -> None:
+    shutil.copy("sez.db", "backup.db")
+    assert typed(NEXT).code == DONE
+    assert typed("sez audit seal --key sez.key").code == DONE
+    published = Path("sez.checkpoint").read_bytes()
+    Path("sez.key.last").unlink()
+    assert typed("sez store restore backup.db --yes").code == DONE
+    refused = typed("sez audit seal --key sez.key --format json")
+    assert (refused.code, refused.fault["code"]) == (FINDINGS, "restored")
+    assert "if it is known why, and right, delete sez.checkpoint" in refused.fault["message"]
+    assert Path("sez.checkpoint").read_bytes() == published
+    Path("sez.checkpoint").unlink()
+    assert typed("sez audit seal --key sez.key").code == DONE
+
+
+def test_a_restored_backup_is_said_to_agree_with_no_checkpoint(sealed: Path) -> None:
+    shutil.copy("sez.db", "backup.db")
+    typed(NEXT)
+    typed("sez audit seal --key sez.key")
+    typed("sez store restore backup.db --yes")
+    told = typed("sez audit verify --key sez.key").out
+    assert "not checked: any record by a signature: no checkpoint agrees with the log" in told
+    assert "after position 0" not in told
+
+
 # -- after acts --------------------------------------------------------------------------------------
 
 
@@ -202,6 +236,7 @@ def test_a_log_that_does_not_begin_with_an_older_one_is_said_so(sealed: Path) ->
     for ending in ("-wal", "-shm"):
         Path(f"sez.db{ending}").unlink(missing_ok=True)
     Path("sez.key.last").unlink()
+    Path("sez.checkpoint").unlink()
     typed("sez plot start-design KHG-014 --on 2020-01-07")
     typed("sez audit seal --key sez.key")
     told = typed("sez audit consistency old --format json")
@@ -264,6 +299,48 @@ def test_read_models_that_were_changed_are_found_and_rebuilt(sealed: Path) -> No
     assert typed("sez audit verify --no-models").code == DONE
     assert typed("sez projection rebuild").code == DONE
     assert typed("sez audit verify").code == DONE
+
+
+def test_read_models_behind_the_log_are_brought_up_and_compared_as_a_whole(sealed: Path) -> None:
+    assert typed("sez plot list").code == DONE
+    assert typed("sez audit seal --key sez.key").code == DONE
+    done = typed("sez audit verify --key sez.key --format json").json
+    assert (done["rows"], [one["what"] for one in done["unchecked"]]) == ([], ["requests"])
+    with closing(sqlite3.connect("sez.views.db")) as connection, connection:
+        connection.execute("UPDATE plots_g1 SET area_m2 = 1 WHERE key = 'KHG-014'")
+    assert typed(NEXT).code == DONE
+    found = typed("sez audit verify --format json").json
+    assert [one["what"] for one in found["unchecked"] if one["what"].startswith("models")] == []
+
+
+def test_read_models_are_left_as_they_are_where_the_log_is_at_fault(sealed: Path) -> None:
+    assert typed("sez plot list").code == DONE
+    assert typed(NEXT).code == DONE
+    tampered(sealed, "UPDATE stored_events SET state = replace(state, 'KHG', 'KHX') WHERE rowid = 9")
+    done = typed("sez audit verify --format json").json
+    assert "models-behind" in [one["what"] for one in done["unchecked"]]
+
+
+def test_one_record_moved_far_away_is_a_gap_and_not_millions(sealed: Path) -> None:
+    last = position()
+    tampered(sealed, f"UPDATE stored_events SET rowid = {2**63 - 1} WHERE rowid = 9")
+    found = typed("sez audit verify --key sez.key --format json").json
+    missing = [(row["problem"], row["position"], row["values"]) for row in found["rows"]]
+    assert ("missing", 9, {}) in missing
+    assert ("missing-until", last + 1, {"until": 2**63 - 2}) in missing
+    assert found["checked"]["records"] == last
+    told = typed("sez audit verify --key sez.key").out
+    assert f"position {last + 1}: there are no records from here up to position {2**63 - 2}" in told
+
+
+def test_a_record_that_was_changed_is_named_as_its_row_has_it(sealed: Path) -> None:
+    where = "originator_id = 'plot-KHG-014' AND originator_version = 1"
+    with closing(sqlite3.connect("sez.db")) as connection:
+        (place,) = connection.execute(f"SELECT rowid FROM stored_events WHERE {where}").fetchone()
+    changed = "CAST(replace(state, 'industry', 'services') AS BLOB)"
+    tampered(sealed, f"UPDATE stored_events SET state = {changed} WHERE {where}")
+    told = typed("sez audit verify --key sez.key").out
+    assert f"position {place}, plot-KHG-014@1: the record was changed after it was signed" in told
 
 
 def test_a_checkpoint_that_somebody_kept_is_held_against_the_log(sealed: Path) -> None:

@@ -85,6 +85,51 @@ def test_a_store_put_back_from_a_backup_is_not_signed(sealed: Path) -> None:
     assert position(sealed) == position(sealed.with_name("backup.db")), "nothing is recorded either"
 
 
+def test_a_signer_without_its_memory_is_bound_by_what_it_published(sealed: Path) -> None:
+    shutil.copy(sealed, sealed.with_name("backup.db"))
+    add_plot(sealed, "KHG-900")
+    published = sign(sealed).note
+    signing.memory(key_for(sealed)).unlink()
+    shutil.copy(sealed.with_name("backup.db"), sealed)
+    for attempt in (sign, seal):
+        with pytest.raises(Unsigned, match="restored") as refused:
+            attempt(sealed)
+        assert refused.value.values["path"] == str(signing.published(sealed))
+    for key in ("KHG-901", "KHG-902"):
+        add_plot(sealed, key)
+    for attempt in (sign, seal):
+        with pytest.raises(Unsigned, match="forked"):
+            attempt(sealed)
+    assert signing.published(sealed).read_bytes() == published
+
+
+def test_a_memory_put_back_does_not_make_the_signer_sign_another_history(sealed: Path) -> None:
+    memory = signing.memory(key_for(sealed))
+    old, before = memory.read_bytes(), sealed.with_name("backup.db")
+    shutil.copy(sealed, before)
+    add_plot(sealed, "KHG-900")
+    sign(sealed)
+    memory.write_bytes(old)
+    shutil.copy(before, sealed)
+    with pytest.raises(Unsigned, match="restored"):
+        sign(sealed)
+
+
+def test_a_lost_memory_is_had_again_from_what_was_published(sealed: Path) -> None:
+    memory = signing.memory(key_for(sealed))
+    memory.unlink()
+    add_plot(sealed, "KHG-900")
+    signed = sign(sealed)
+    assert (signed.first, memory.read_bytes()) == (False, signed.note)
+    memory.unlink()
+    assert (sign(sealed).first, memory.read_bytes()) == (False, signed.note)
+
+
+def test_what_another_key_published_binds_nobody(sealed: Path) -> None:
+    shutil.rmtree(key_for(sealed).parent)
+    assert sign(sealed).first, "a new key"
+
+
 def test_a_fork_is_not_signed_however_long_it_is(sealed: Path) -> None:
     shutil.copy(sealed, sealed.with_name("backup.db"))
     add_plot(sealed, "KHG-900")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lifecycle.errors import StoreUnusable
 from lifecycle.proof import parts
 from lifecycle.proof.tree import beside
 from lifecycle.proof.verifying import Unchecked, Vouched
@@ -182,6 +183,48 @@ def test_a_flip_of_any_bit_of_a_record_is_found(sealed: Path) -> None:
         with reading(sealed) as log:
             told = parts.verified(log, parts.Part(0, 256, 0, beside(sealed)))
         assert told.differing == [PLOT]
+
+
+def test_a_gap_is_one_finding_however_wide_it_is(sealed: Path) -> None:
+    size = last(sealed)
+    tampered(
+        sealed,
+        "DELETE FROM stored_events WHERE rowid BETWEEN 100 AND 105",
+        "DELETE FROM stored_events WHERE rowid = 9",
+    )
+    tampered(sealed, f"UPDATE stored_events SET rowid = {2**63 - 1} WHERE rowid = {size}")
+    expected = {(9, None), (100, 105), (size, 2**63 - 2)}
+    for processes in (1, 2):
+        done = verified(sealed, processes=processes)
+        gaps = [one for one in done.findings.told if one.problem.startswith("missing")]
+        assert {(one.position, one.values.get("until")) for one in gaps} == expected
+        assert done.records == size - 7
+        assert "checkpoint-differs" in done.findings.counts or "log-shorter" in done.findings.counts
+
+
+def test_a_far_record_is_reached_over_whole_tiles_that_are_missing(sealed: Path) -> None:
+    tampered(sealed, "UPDATE stored_events SET rowid = rowid + 1000000 WHERE rowid > 300")
+    for processes in (1, 3):
+        done = verified(sealed, processes=processes)
+        found = [(one.problem, one.position) for one in done.findings.told]
+        assert ("missing-until", 301) in found
+        assert done.records == last(sealed) - 1_000_000
+        assert done.findings.counts.total() < 20
+
+
+def test_a_missing_record_is_not_laid_at_the_kept_trees_door(sealed: Path) -> None:
+    tampered(sealed, "DELETE FROM stored_events WHERE rowid = 9")
+    tampered(sealed, "UPDATE stored_events SET state = 'x' WHERE rowid = 60")
+    found = {problem for problem, _position in problems(sealed)}
+    assert {"missing", "damaged"} <= found
+    assert "tree-damaged" not in found
+
+
+def test_rows_out_of_order_are_not_read_for_ever(sealed: Path) -> None:
+    with reading(sealed) as log:
+        log._check_onward(3, 4)
+        with pytest.raises(StoreUnusable, match="damaged"):
+            log._check_onward(4, 4)
 
 
 def test_after_a_damaged_record_the_others_are_still_read(sealed: Path) -> None:

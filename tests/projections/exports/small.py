@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -90,10 +91,11 @@ class Story:
             "recorded_at": f"2021-03-04T05:06:{len(self.lines):02}.000007Z",
             "effective_on": "2021-03-04",
             "command": f"command-{len(self.lines)}",
+            "act": "an.act",
             "data": data or {},
             **more,
         }
-        line = canonical({name: value for name, value in record.items() if value != {}})
+        line = canonical({name: value for name, value in record.items() if value not in ({}, None)})
         self.lines.append(line)
         self.heads[stream] = (version, leaf(line))
         return line
@@ -130,12 +132,24 @@ def whole(folder: Path, told: Story, signing: Signing | None = None) -> Path:
     (folder / "documents" / sha256(PAPER).hexdigest()).write_bytes(PAPER)
     (folder / "log.jsonl").write_bytes(b"".join(line + b"\n" for line in told.lines))
     (folder / "checkpoint").write_bytes(signing.checkpoint(told.lines))
-    (folder / "manifest.json").write_text(json.dumps({"format_version": 1, "vkey": signing.vkey}), "utf-8")
+    said = {"format_version": 1, "scope": {"kind": "log", "key": ""}, "vkey": signing.vkey}
+    (folder / "manifest.json").write_text(json.dumps(said), "utf-8")
     return folder
 
 
-def part(folder: Path, told: Story, heads: dict[str, bytes], streams: dict[str, int], *places: int) -> Path:
-    """A bundle of some records, with a proof for each, and for the ends of some streams."""
+def part(
+    folder: Path,
+    told: Story,
+    heads: dict[str, bytes],
+    streams: dict[str, int],
+    *places: int,
+    scope: tuple[str, str] | None = None,
+    absent: Mapping[str, tuple[str | None, str | None]] | None = None,
+) -> Path:
+    """A bundle of some records, with a proof for each, and for the ends of some streams, the first a plot's.
+
+    `absent` names streams that are not there, and the two between which each would stand.
+    """
     whole(folder, told)
     note, leaves = Signing().checkpoint(told.lines), [leaf(line) for line in told.lines]
     (folder / "proofs").mkdir()
@@ -145,18 +159,27 @@ def part(folder: Path, told: Story, heads: dict[str, bytes], streams: dict[str, 
         (folder / "proofs" / f"{place}.tlog-proof").write_bytes(text.encode() + note)
     (folder / "log.jsonl").write_bytes(b"".join(told.lines[place - 1] + b"\n" for place in places))
     names, of_heads = [*heads], [*heads.values()]
-    said = {
-        name: {
+
+    def head(name: str, version: int) -> dict[str, Any]:
+        return {
+            "stream": name,
             "index": names.index(name),
             "version": version,
             "hash": told.heads[name][1].hex(),
             "proof": [one.hex() for one in path(names.index(name), of_heads)],
         }
-        for name, version in streams.items()
+
+    said = {
+        "position": places[-1],
+        "streams": {name: head(name, version) for name, version in streams.items()},
+        "absent": {
+            name: [one and head(one, told.heads[one][0]) for one in pair]
+            for name, pair in (absent or {}).items()
+        },
     }
-    (folder / "proofs" / "heads.json").write_text(
-        json.dumps({"position": places[-1], "streams": said}), "utf-8"
-    )
-    manifest = {"format_version": 1, "vkey": Signing().vkey, "streams": streams, "positions": [*places]}
+    (folder / "proofs" / "heads.json").write_text(json.dumps(said), "utf-8")
+    kind, key = scope or ("plot", next(iter(streams)).removeprefix("plot-"))
+    manifest = {"format_version": 1, "scope": {"kind": kind, "key": key}, "vkey": Signing().vkey}
+    manifest |= {"streams": streams, "positions": [*places], "absent": [*(absent or {})]}
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     return folder

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from lifecycle.proof.errors import BadNote
+from lifecycle.proof.keys import VerifierKey
+from lifecycle.proof.note import opened
 from projections.exports.signed import (
     ORDER,
     P,
@@ -178,6 +181,19 @@ def test_a_checkpoint_that_is_signed_twice_by_one_key_is_refused() -> None:
     note = Signing().note(TEXT)
     with pytest.raises(Wrong):
         checkpoint(note + note.rpartition(b"\n\n")[2], Signing().vkey)
+
+
+def test_two_signatures_of_one_key_are_refused_of_an_unknown_key_too_as_where_checkpoints_are_signed() -> None:
+    note, known = Signing().note(TEXT), [VerifierKey.parse(Signing().vkey)]
+    for seed in (b"\1" * 32, b"\2" * 32):
+        witness = Signing(seed, "witness").note(TEXT).rpartition(b"\n\n")[2]
+        note += witness
+        assert checkpoint(note, Signing().vkey) == (5, bytes(32))
+        assert opened(note, known).text == TEXT
+        with pytest.raises(Wrong, match="two signatures of one key"):
+            checkpoint(note + witness, Signing().vkey)
+        with pytest.raises(BadNote):
+            opened(note + witness, known)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,173 @@
+"""What a part of a log must hold to be about something: a zone's plots, whole acts, what is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from projections.exports import verify
+from projections.exports.kept import Row
+from projections.exports.lines import Acts
+from projections.exports.signed import Wrong
+from tests.projections.exports.small import ORIGIN, Signing, Story, part, whole
+
+VERIFIED, FINDINGS = 0, 6
+STREAMS = {"zone-KHG": 1, "land-KHG": 2, "plot-1": 1, "plot-2": 1}
+ALL = (1, 2, 3, 4, 5, 6, 7)
+
+
+def zone() -> tuple[Story, dict[str, bytes]]:
+    """A zone with two plots: each is registered by an act of two records."""
+    told = Story()
+    told.add("store-main", "store.StoreFounded@1", {"origin": ORIGIN, "time_zone": "Asia/Almaty", "format": 1})
+    told.add("zone-KHG", "zone.ZoneEstablished@1")
+    for key in ("1", "2"):
+        told.add(f"plot-{key}", "plot.PlotRegistered@1", {"zone": "KHG"}, command=f"register-{key}")
+        told.add("land-KHG", "land.LandTaken@1", {"plot": key}, command=f"register-{key}", act=None)
+    return told, told.commit()
+
+
+def judged(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    return verify.main([str(folder), "--key", Signing().vkey]), capsys.readouterr().out
+
+
+# -- a zone ------------------------------------------------------------------------------------------
+
+
+def test_a_zone_comes_with_every_plot_of_its_ledger_and_premises_are_said_not_to_be_covered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out = judged(part(tmp_path / "zone", *zone(), STREAMS, *ALL, scope=("zone", "KHG")), capsys)
+    assert code == VERIFIED, out
+    assert "scope: zone KHG: with its land, every plot that ever took land in it" in out
+    assert "that no premises in the zone are left out" in out.partition("NOT VERIFIED")[2]
+
+
+def test_a_plot_cannot_be_left_out_of_a_zone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = {name: version for name, version in STREAMS.items() if name != "plot-2"}
+    hidden = part(tmp_path / "hidden", *zone(), one, *ALL, scope=("zone", "KHG"))
+    assert "names plot-2, which is part of the story" in judged(hidden, capsys)[1]
+    del one["land-KHG"]
+    without_land = part(tmp_path / "landless", *zone(), one, 1, 2, 3, 4, 7, scope=("zone", "KHG"))
+    code, out = judged(without_land, capsys)
+    assert (code, "zone KHG, for which it takes land-KHG" in out) == (FINDINGS, True), out
+    between = {"land-KHG": ("heads-main", "plot-1")}
+    denied = part(tmp_path / "denied", *zone(), one, 1, 2, 3, 4, 7, scope=("zone", "KHG"), absent={})
+    assert judged(denied, capsys)[0] == FINDINGS
+    with pytest.raises(ValueError, match="heads-main"):
+        part(tmp_path / "claimed", *zone(), one, 1, 2, 3, 4, 7, scope=("zone", "KHG"), absent=between)
+
+
+def test_a_zone_in_which_no_plot_ever_took_land_has_no_ledger(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = Story()
+    told.add("store-main", "store.StoreFounded@1", {"origin": ORIGIN, "time_zone": "Asia/Almaty", "format": 1})
+    told.add("zone-KHG", "zone.ZoneEstablished@1")
+    heads = told.commit()
+    for before, after, code in ((None, "store-main", VERIFIED), ("store-main", "zone-KHG", FINDINGS)):
+        absent = {"land-KHG": (before, after)}
+        bundle = tmp_path / str(before)
+        folder = part(bundle, told, heads, {"zone-KHG": 1}, 1, 2, 3, scope=("zone", "KHG"), absent=absent)
+        assert judged(folder, capsys)[0] == code
+
+
+# -- acts --------------------------------------------------------------------------------------------
+
+
+def test_records_of_an_act_cannot_be_left_out_unseen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told, heads = zone()
+    alone = part(tmp_path / "alone", told, heads, {"land-KHG": 2}, 1, 4, 6, 7, scope=("land", "KHG"))
+    assert judged(alone, capsys)[0] == FINDINGS
+    plots = {"plot-1": 1}
+    complete = part(tmp_path / "complete", told, heads, plots, 1, 3, 4, 5, 7, scope=("plot", "1"))
+    code, out = judged(complete, capsys)
+    assert code == VERIFIED, out
+    # Behind records 1 and 5 something is not here; behind 4 another act begins, 7 is the last of all.
+    assert "that 2 of the 4 acts wrote nothing behind their last record here" in out
+    cut = part(tmp_path / "cut", told, heads, plots, 1, 3, 7, scope=("plot", "1"))
+    code, out = judged(cut, capsys)
+    assert (code, "that 2 of the 3 acts wrote nothing behind" in out) == (VERIFIED, True), out
+
+
+def test_an_act_begins_with_its_own_record_and_has_no_holes() -> None:
+    def taken(*places: int) -> Acts:
+        acts = Acts()
+        for place in places:
+            acts.take(place, {"command": "an-act", **({"act": "plot.register"} if place == 3 else {})})
+        return acts
+
+    assert taken(3, 4, 5).open(5) == 0
+    assert taken(3, 4).open(5) == 1
+    with pytest.raises(Wrong, match="does not begin here with its own record"):
+        taken(4, 5)
+    with pytest.raises(Wrong, match="whose records 4 to 5 are not here"):
+        taken(3, 6)
+
+
+# -- what is not there -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "between"),
+    [
+        ("plot-0", ("land-KHG", "plot-1")),
+        ("plot-10", ("plot-1", "plot-2")),
+        ("agent-1", (None, "land-KHG")),
+        ("zone-X", ("zone-KHG", None)),
+    ],
+)
+def test_that_something_is_not_in_the_log_is_shown_by_its_neighbours(
+    name: str,
+    between: tuple[str | None, str | None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = part(tmp_path / "absent", *zone(), {}, 1, 7, scope=("absent", name), absent={name: between})
+    code, out = judged(folder, capsys)
+    noun, _, key = name.partition("-")
+    assert (code, f"absence: no {noun} {key} in the log up to record 6" in out) == (VERIFIED, True), out
+
+
+@pytest.mark.parametrize(
+    ("name", "between"),
+    [
+        ("plot-2", ("plot-1", "store-main")),
+        ("plot-2", ("plot-1", "plot-2")),
+        ("plot-2", ("plot-2", "store-main")),
+        ("plot-2", ("zone-KHG", None)),
+        ("plot-2", (None, "land-KHG")),
+        ("plot-2", (None, None)),
+        ("plot-10", ("plot-2", "plot-1")),
+        ("plot-10", ("land-KHG", "plot-2")),
+    ],
+)
+def test_what_is_there_cannot_be_shown_not_to_be(
+    name: str,
+    between: tuple[str | None, str | None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = part(tmp_path / "false", *zone(), {}, 1, 7, scope=("absent", name), absent={name: between})
+    assert judged(folder, capsys)[0] == FINDINGS
+
+
+# -- gaps --------------------------------------------------------------------------------------------
+
+
+def test_records_that_are_missing_among_positions_are_told_once(tmp_path: Path) -> None:
+    told = Story()
+    for _ in range(4):
+        told.add("zone-KHG", "zone.ZoneEstablished@1")
+    whole(tmp_path / "log", told)
+    log = verify.Log(ORIGIN, None)
+    wrong = []
+    for place, line in zip((1, 2, 2**63 - 2, 2**63 - 1), told.lines, strict=True):
+        try:
+            log.take(Row(place, line))
+        except Wrong as error:
+            wrong.append((place, str(error)))
+    assert wrong[1:] == [(2**63 - 2, "stands where record 3 belongs: there is none up to it")], wrong
