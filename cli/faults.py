@@ -8,10 +8,8 @@ from datetime import date
 from typing import Any
 
 from cli import index
-from cli.errorwords import ERRORS
 from cli.i18n import _, word
 from cli.options import Settings
-from cli.proofcauses import CAUSES as PROOF_CAUSES
 from cli.screen import safe
 from cli.ways import first_step
 from cli.wording import CAUSES, Words
@@ -29,7 +27,6 @@ from domain.refusals import (
 )
 from domain.values import in_hectares
 from lifecycle.errors import LifecycleError
-from lifecycle.proof.errors import BadProof
 
 REFUSED, BROKEN, FINDINGS, NOT_PERMITTED = 3, 1, 6, 7
 OF_PROOFS = dict.fromkeys(("unsigned", "bad-note", "bad-checkpoint", "bad-proof"), FINDINGS)
@@ -214,12 +211,18 @@ def _way_out(error: WrongStatus, named: Mapping[str, str]) -> str:
     return CAN.format(noun=noun, key=key) if noun in index.nouns() else CAN.format(**named)
 
 
+OF_PROOFS = frozenset({"bad-proof", "bad-note", "bad-checkpoint", "bad-key"})
+"""Codes of what is offered as a proof and proves nothing."""
+
+
 # -- errors ------------------------------------------------------------------------------------------
 
 
 def _failed(error: LifecycleError, settings: Settings) -> Fault:
     values = error.values
     problem = values.get("problem", "") or (values.get("category", "") if error.code == "not-found" else "")
+    from cli.errorwords import ERRORS  # noqa: PLC0415 - most commands fail of nothing, or of a rule
+
     of_a_record = ERRORS.get(f"{error.code}.{problem}-record") if "event" in values else None
     words = of_a_record or ERRORS.get(f"{error.code}.{problem}") or ERRORS.get(error.code) or Words(str(error))
     named = _named(settings, "")
@@ -228,9 +231,8 @@ def _failed(error: LifecycleError, settings: Settings) -> Fault:
         | named
         | {name: _value(name, value, named["noun"]) for name, value in values.items()}
     )
-    if isinstance(error, BadProof) and problem in PROOF_CAUSES:
-        shown = {"path": _("what was given")} | {n: v for n, v in shown.items() if n in values}
-        shown["cause"] = _(PROOF_CAUSES[problem]).format_map(shown)
+    if error.code in OF_PROOFS:
+        shown |= _cause_of_no_proof(problem, {n: v for n, v in shown.items() if n in values})
     if problem == "malformed":
         shown |= _malformed(values, named)
     if problem == "terms":
@@ -261,6 +263,16 @@ def _half_sealed(error: LifecycleError, settings: Settings) -> Fault:
     text = _("{why}. The heads are recorded, at position {position}, and stay; sealing can be repeated")
     message = text.format(why=cause.message, position=error.values["position"])
     return replace(cause, message=message, hint=cause.hint or "sez audit seal --key FILE")
+
+
+def _cause_of_no_proof(problem: str, shown: Mapping[str, str]) -> dict[str, str]:
+    """Why something proves nothing, in words, with the file that it stands in."""
+    from cli.proofcauses import CAUSES  # noqa: PLC0415 - few commands prove anything
+
+    if problem not in CAUSES:
+        return {}
+    told = {"path": _("what was given"), **shown}
+    return told | {"cause": _(CAUSES[problem]).format_map(told)}
 
 
 def _option(named: Mapping[str, str], term: str) -> str:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
 
 from cli import options
-from cli.amends import correct, void
 from cli.asking import can, diagram, due, listing, regulation, report, showing, telling, why
-from cli.audit import audit
 from cli.beside import ACTS, MEANS, NOTHING, QUESTIONS
 from cli.commands import Act, Branch, Told
 from cli.i18n import _, noted
 from cli.index import nouns
 from cli.keeping import plain, projection, store
-from cli.replaying import blame, diff, lineage
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -77,19 +75,25 @@ def _complete(*, shell: str, **_values: Any) -> int:
     return 0
 
 
+def _later(path: str) -> Callable[[], click.Command]:
+    """How a command is made by its place, `module:function`, loaded only when it is asked for."""
+    module, _colon, name = path.partition(":")
+    return lambda: getattr(import_module(module), name)()  # type: ignore[no-any-return]  # noqa: PLW0108 - later
+
+
 MADE: Mapping[str, Callable[[], click.Command]] = {
     "due": due,
     "can": can,
     "why": why,
-    "diff": diff,
-    "blame": blame,
-    "lineage": lineage,
+    "diff": _later("cli.replaying:diff"),
+    "blame": _later("cli.replaying:blame"),
+    "lineage": _later("cli.replaying:lineage"),
     "diagram": diagram,
     "regulation": regulation,
     "report": report,
-    "correct": correct,
-    "void": void,
-    "audit": audit,
+    "correct": _later("cli.amends:correct"),
+    "void": _later("cli.amends:void"),
+    "audit": _later("cli.audit:audit"),
     "projection": projection,
     "store": store,
     "doctor": plain(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.refusals import DateInFuture, PaperInFuture, Refused
 from domain.store.events import StoreFounded, StoreOpened
-from lifecycle import asking, backdating, clock
+from lifecycle import asking, clock
 from lifecycle.amending import AMENDING
 from lifecycle.command import APPROVAL, PROPOSAL
 from lifecycle.decider import all_objections, decide
@@ -190,6 +190,8 @@ class Engine:
 
             after |= following.after(self.log, decision, records)
         elif desk.later and not asked.row.overrides_later:
+            from lifecycle import backdating  # noqa: PLC0415 - most acts come after all others
+
             backdating.check(self.log, records, desk.later)
         act = Act(
             command=command.command_id,

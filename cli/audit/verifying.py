@@ -110,9 +110,7 @@ def _models(log: Log, store: Path, asked: Asked, done: Verified, *, wanted: bool
     models = import_module("projections.verify")
     if not done.findings.counts:
         models.brought_up(log, views)
-    models.verify(
-        log, views, found=done.findings.add, skipped=done.skipped, progress=asked.progress
-    )
+    models.verify(log, views, found=done.findings.add, skipped=done.skipped, progress=asked.progress)
 
 
 def _progress() -> Any:
