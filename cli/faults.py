@@ -211,7 +211,7 @@ def _way_out(error: WrongStatus, named: Mapping[str, str]) -> str:
     return CAN.format(noun=noun, key=key) if noun in index.nouns() else CAN.format(**named)
 
 
-OF_PROOFS = frozenset({"bad-proof", "bad-note", "bad-checkpoint", "bad-key"})
+PROVES_NOTHING = frozenset({"bad-proof", "bad-note", "bad-checkpoint", "bad-key"})
 """Codes of what is offered as a proof and proves nothing."""
 
 
@@ -231,7 +231,7 @@ def _failed(error: LifecycleError, settings: Settings) -> Fault:
         | named
         | {name: _value(name, value, named["noun"]) for name, value in values.items()}
     )
-    if error.code in OF_PROOFS:
+    if error.code in PROVES_NOTHING:
         shown |= _cause_of_no_proof(problem, {n: v for n, v in shown.items() if n in values})
     if problem == "malformed":
         shown |= _malformed(values, named)
