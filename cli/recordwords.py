@@ -25,7 +25,7 @@ OF_RECORDS: Mapping[str, Words] = {
     ),
     "NotAmended": Words(
         noted("records of this kind ({category}) have acts of their own for what turns out wrong"),
-        "sez {noun} --help",
+        "sez --help",
     ),
     "NotCorrectable": Words(
         noted("{field} of {event} is not corrected: it says what the act is about; these are: {known}"),
