@@ -16,7 +16,8 @@ from domain.refusals import NotAmended, NotCorrectable
 from lifecycle.amending import CORRECT, VOID
 from lifecycle.command import Command, plain
 from lifecycle.definitions import NOUNS
-from lifecycle.errors import Misused, NotFound
+from lifecycle.errors import Misused
+from lifecycle.redeciding import act_of
 from lifecycle.settling import settled
 
 if TYPE_CHECKING:
@@ -87,12 +88,8 @@ def named(log: Log, event: str) -> tuple[Record, Record]:
     if not EVENT.fullmatch(event):
         expected = noted("an event such as plot-KHG-014@7")
         raise Misused(problem="malformed", term="EVENT", text=event, expected=expected)
-    stream = event.rpartition("@")[0]
-    record = next((one for one in log.read([stream])[stream] if one.ref == event), None)
-    act = log.command(record.command) if record is not None else None
-    if record is None or act is None:
-        raise NotFound(category="event", key=event)
-    return record, log.read_from(act.first_position - 1, limit=1)[0]
+    record, act = act_of(log, event)
+    return record, act[0]
 
 
 def _as_it_stands(log: Log, record: Record) -> Record:

@@ -38,7 +38,7 @@ from lifecycle.errors import Misused, NotFound
 from lifecycle.following import Target, differences, following, follows, leaves_be, written
 from lifecycle.question import Decision
 from lifecycle.record import Draft, stream_name
-from lifecycle.redeciding import World, drafted_again, place, recorded
+from lifecycle.redeciding import World, act_of, drafted_again, place, recorded
 from lifecycle.regulation import in_force, stamped
 from lifecycle.settling import Mark, corrected, marks, settled
 
@@ -81,14 +81,9 @@ def decided(question: Question, desk: Desk, log: Log) -> Decision:
 
 def _target(log: Log, command: Command, ref: str) -> Target:
     """The act that an event is the own record of, which may be corrected or voided. Raises what refuses it."""
-    stream = ref.rpartition("@")[0]
-    history = log.read([stream])[stream]
-    found = next((record for record in history if record.ref == ref), None)
-    act = log.command(found.command) if found is not None else None
-    if found is None or act is None:
-        raise NotFound(category="event", key=ref)
-    whole = recorded(log, act)
-    _check_amendable(found, command.verb, marks(history))
+    found, whole = act_of(log, ref)
+    stream = found.stream
+    _check_amendable(found, command.verb, marks(log.read([stream])[stream]))
     if found.ref != whole[0].ref:
         raise WrittenByAnAct(ref, whole[0].ref)
     if stream != stream_name(command.noun, command.key):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from domain.corrections import Amendment
 from domain.refusals import NotAuthorised, Refused
 from lifecycle.errors import NotFound
-from lifecycle.redeciding import AFTER_ALL, Again, World, place, recorded
+from lifecycle.redeciding import AFTER_ALL, Again, World, act_of, place
 
 if TYPE_CHECKING:
     from lifecycle.record import Record
@@ -49,16 +49,11 @@ def dependents(log: Log, event: str) -> list[Dependent]:
     Of those decided before it was recorded only the ones that would not come out as they did, for its sake: of
     an act recorded late, a correction, a void. Raises `NotFound`.
     """
-    stream = event.rpartition("@")[0]
-    found = next((record for record in log.read([stream])[stream] if record.ref == event), None)
-    act = log.command(found.command) if found is not None else None
-    if act is None:
-        raise NotFound(category="event", key=event)
-    whole = recorded(log, act)
+    _record, whole = act_of(log, event)
     written: dict[str, int] = {}
     for record in whole:
         written.setdefault(record.stream, record.version)
-    later = _weighed(World(log), _readers(log, written, after=act.last_position))
+    later = _weighed(World(log), _readers(log, written, after=whole[-1].position))
     return sorted([*later, *consequences(log, whole)], key=lambda one: place(one.primary))
 
 

@@ -62,6 +62,16 @@ def recorded(log: Log, act: Appended) -> list[Record]:
     return log.read_from(act.first_position - 1, limit=act.count)
 
 
+def act_of(log: Log, event: str) -> tuple[Record, list[Record]]:
+    """The record of an event, and all records of the act that it belongs to, as recorded. Raises `NotFound`."""
+    stream = event.rpartition("@")[0]
+    found = next((record for record in log.read([stream])[stream] if record.ref == event), None)
+    act = log.command(found.command) if found is not None else None
+    if found is None or act is None:
+        raise NotFound(category="event", key=event)
+    return found, recorded(log, act)
+
+
 @dataclass
 class World:
     """A log with records that are only thought of among the others, of what was recorded before `end`.
