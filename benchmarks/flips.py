@@ -42,7 +42,7 @@ from lifecycle.errors import StoreUnusable
 from lifecycle.proof import keys, merkle, signing
 from lifecycle.proof.errors import BadProof
 from lifecycle.proof.keys import Signer
-from lifecycle.proof.reading import Reader
+from lifecycle.proof.reading import alone
 from lifecycle.proof.tree import beside, open_tree
 from lifecycle.proof.verifying import Asked, Given, verify
 from lifecycle.store import open_log
@@ -166,7 +166,7 @@ def in_store(sealed: Sealed, position: int) -> str:
             return "unreadable"
     if len(rows) != 1 or type(rows[0][4]) is not bytes:
         return "no row"
-    return by_path(sealed, position, rows[0][4]) or ("" if Reader().alone(rows[0]) else "columns")
+    return by_path(sealed, position, rows[0][4]) or ("" if alone(rows[0]) else "columns")
 
 
 def by_path(sealed: Sealed, position: int, state: bytes) -> str:

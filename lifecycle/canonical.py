@@ -29,7 +29,7 @@ def encode(value: Any) -> bytes:
     streams for keys, and these may be Cyrillic.
     """
     text = _ENCODER.encode(value)
-    _check_numbers_and_keys(value)
+    check_limits(value)
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         raise NotCanonical("a string is not in Unicode normal form C")
     try:
@@ -42,7 +42,8 @@ def encode(value: Any) -> bytes:
     return state
 
 
-def _check_numbers_and_keys(value: Any) -> None:
+def check_limits(value: Any) -> None:
+    """Raise `NotCanonical` where a number or a key, anywhere in a JSON value, is outside the limits."""
     kind = type(value)
     if kind is str or kind is bool or value is None:
         return
@@ -51,10 +52,10 @@ def _check_numbers_and_keys(value: Any) -> None:
             if not isinstance(key, str) or (not key.isascii() and max(key) > LAST_IN_PLANE):
                 msg = f"key {key!r} is not text of the basic plane"
                 raise NotCanonical(msg)
-            _check_numbers_and_keys(item)
+            check_limits(item)
     elif kind is list or kind is tuple:
         for item in value:
-            _check_numbers_and_keys(item)
+            check_limits(item)
     elif kind is not int or abs(value) > LARGEST_INTEGER:
         msg = f"{value!r} is not an integer within 2^53"
         raise NotCanonical(msg)

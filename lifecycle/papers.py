@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.document.values import media_type
 from domain.identifiers import Malformed
@@ -12,7 +13,6 @@ from lifecycle.errors import Misused, StoreUnusable
 from lifecycle.store.codec import to_record
 
 if TYPE_CHECKING:
-    from domain.event import Event
     from lifecycle.record import Draft, Record
     from lifecycle.store.log import Filed, Log, Paper
 
@@ -66,19 +66,20 @@ def check_cited(drafts: Iterable[Draft], held: Mapping[str, int]) -> None:
 
 def cited_by(draft: Draft) -> Iterator[str]:
     """The digests whose bytes a draft rests on: of the papers it cites, of the paper that it adds."""
-    return _cited(draft.stream, draft.envelope, draft.event)
+    return cited(draft.stream, draft.envelope.get("documents"), draft.event)
 
 
 def cited_in(record: Record) -> Iterator[str]:
     """The digests whose bytes a record rests on."""
-    return _cited(record.stream, record.body, record.event)
+    return cited(record.stream, record.body.get("documents"), record.event)
 
 
-def _cited(stream: str, envelope: Mapping[str, Any], event: Event) -> Iterator[str]:
+def cited(stream: str, documents: Iterable[Mapping[str, str]] | None, data: object) -> Iterator[str]:
+    """The digests whose bytes a record rests on, of its stream, the documents of its envelope, and its data."""
     if stream.startswith(ADDED):
         yield stream.removeprefix(ADDED)
     # A proposal names the papers of the act that it asks for.
-    for document in (*envelope.get("documents", ()), *getattr(event, "documents", ())):
+    for document in chain(documents or (), getattr(data, "documents", None) or ()):
         if document.get("sha256"):
             yield document["sha256"]
 

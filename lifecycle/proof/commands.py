@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from lifecycle.errors import StoreUnusable
 from lifecycle.proof.finding import Finding
 from lifecycle.proof.notation import LARGEST_SIZE
-from lifecycle.proof.reading import Reader
+from lifecycle.proof.reading import alone
 
 if TYPE_CHECKING:
     from lifecycle.store.log import Log
@@ -34,12 +36,30 @@ class Commands:
         self._carried = carried
         self._found = found
         self._rows = rows_of(log, after, upto, found)
-        self._row = next(self._rows, None)
+        self._ahead: deque[Run] = deque()
+        self._row = self._next()
         self._command, self._first = "", 0
         self._unknown: list[tuple[int, int]] = []
 
-    def record(self, position: int, command: str) -> None:
-        """A record whose command may be another than that of the record before it."""
+    def records(self, positions: Sequence[int], commands: Sequence[str]) -> None:
+        """Records one after the other. Where the table agrees, one comparison of all of them is enough."""
+        before = chain((self._command,), commands)
+        begun = [(c, p) for p, c, b in zip(positions, commands, before, strict=False) if c != b]
+        if not begun:
+            return
+        open_and_begun = [(self._command, self._first), *begun]
+        over = [(c, first, end - first) for (c, first), (_, end) in pairwise(open_and_begun)]
+        rows = [self._row, *islice(self._coming(), len(over) - 1)]
+        if over == rows:
+            self._row = self._next()
+            self._command, self._first = begun[-1]
+            return
+        self._ahead.extendleft(filter(None, rows[:0:-1]))
+        for command, position in begun:
+            self._record(position, command)
+
+    def _record(self, position: int, command: str) -> None:
+        """A record whose command is another than that of the record before it."""
         if command in (self._command, self._carried):
             return
         self._carried = ""
@@ -56,18 +76,28 @@ class Commands:
             return
         run = self._command, self._first, last - self._first + 1
         if self._row == run:
-            self._row = next(self._rows, None)
+            self._row = self._next()
             return
         while self._row is not None and self._row[1] < run[1]:
             self._strange(self._row)
-            self._row = next(self._rows, None)
+            self._row = self._next()
         row = self._row if self._row is not None and self._row[1] == run[1] else None
         if row is not None:
-            self._row = next(self._rows, None)
+            self._row = self._next()
         if row != run and not self._doubtful(run):
             table = "" if row is None else f"{row[0]} {row[1]}+{row[2]}"
             values = {"record": f"{run[0]} {run[1]}+{run[2]}", "table": table}
             self._found(Finding("command-differs", run[1], values=values))
+
+    def _coming(self) -> Iterator[Run]:
+        return chain(self._put_back(), self._rows)
+
+    def _put_back(self) -> Iterator[Run]:
+        while self._ahead:
+            yield self._ahead.popleft()
+
+    def _next(self) -> Run | None:
+        return next(_possible(self._coming(), self._found), None)
 
     def _strange(self, row: Run) -> None:
         if not self._doubtful(row):
@@ -83,17 +113,17 @@ class Commands:
         self._close(self._followed())
         while self._row is not None:
             self._strange(self._row)
-            self._row = next(self._rows, None)
+            self._row = self._next()
 
     def _followed(self) -> int:
         """The last record of the last command, which may stand after the part."""
-        reader, last = Reader(), self._upto
+        last = self._upto
         try:
             for row in self._log.rows(self._upto, upto=LARGEST_SIZE):
-                found = reader.alone(row)
+                found = alone(row)
                 if found is None:
                     self.unknown(row[0])
-                if found is None or found[0]["command"] != self._command:
+                if found is None or found.command != self._command:
                     break
                 last = row[0]
         except StoreUnusable:
@@ -102,18 +132,24 @@ class Commands:
 
 
 def rows_of(log: Log, after: int, upto: int | None, found: Callable[[Finding], None]) -> Iterator[Run]:
-    """The rows of the table for some positions; those that cannot be such are findings."""
+    """The rows of the table for some positions, as they are."""
     try:
-        for row in log.commands(after, upto=upto):
-            if type(row[1]) is type(row[2]) is int:
-                yield row
-            else:
-                found(Finding("command-unknown", values={"command": str(row[0])}))
+        yield from log.commands(after, upto=upto)
     except StoreUnusable as error:
         found(Finding("structure", values={"detail": str(error.values.get("detail", ""))}))
 
 
+def _possible(rows: Iterable[Run], found: Callable[[Finding], None]) -> Iterator[Run]:
+    """Those rows that can be such of the table; the others are findings."""
+    for row in rows:
+        if type(row[1]) is type(row[2]) is int:
+            yield row
+        else:
+            found(Finding("command-unknown", values={"command": str(row[0])}))
+
+
 def strays(log: Log, upto: int, found: Callable[[Finding], None]) -> None:
     """Find the rows of the table that begin where the log has no positions."""
-    for row in (*rows_of(log, -LARGEST_SIZE, 0, found), *rows_of(log, upto, None, found)):
+    outside = chain(rows_of(log, -LARGEST_SIZE, 0, found), rows_of(log, upto, None, found))
+    for row in _possible(outside, found):
         found(Finding("command-unknown", row[1], values={"command": row[0]}))

@@ -7,7 +7,7 @@ RFC 9162, sections 2.1.3.2 and 2.1.4.2. A proof from an empty tree to another pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
 from lifecycle.proof.errors import BadProof
@@ -26,6 +26,12 @@ Nodes = Callable[[int, int], bytes]
 def leaf_hash(data: bytes) -> bytes:
     """The hash of a leaf that holds `data` (RFC 6962, section 2.1)."""
     return sha256(b"\x00" + data).digest()
+
+
+def leaf_hashes(many: Iterable[bytes]) -> list[bytes]:
+    """The hashes of leaves, one after the other."""
+    digest, prefix = sha256, b"\x00"
+    return [digest(prefix + data).digest() for data in many]
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

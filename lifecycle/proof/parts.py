@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lifecycle.collecting import undisturbed
 from lifecycle.errors import StoreUnusable
-from lifecycle.papers import ADDED, cited_in
+from lifecycle.papers import cited
 from lifecycle.proof.commands import Commands
 from lifecycle.proof.finding import Finding
 from lifecycle.proof.gaps import Gaps, Run
 from lifecycle.proof.levels import InFiles, readable
-from lifecycle.proof.merkle import EMPTY, TILE_WIDTH, complete_subtree, leaf_hash, unpacked
-from lifecycle.proof.reading import Read, Reader, problems
-from lifecycle.record import Record
+from lifecycle.proof.merkle import EMPTY, TILE_WIDTH, complete_subtree, leaf_hash, leaf_hashes, unpacked
+from lifecycle.proof.reading import Read, alone, problems, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,10 +32,6 @@ MOST = 100
 """Of each kind of finding so many are told one by one; the others are counted."""
 
 DIGESTS_AT_ONCE = 500
-ROWS_AT_ONCE = 64
-"""So many rows parsed still lie in the processor's cache when they are looked at."""
-
-CITED = b'"sha256"'
 
 End = tuple[int, bytes]
 """The last version of a stream, and the leaf hash of that record."""
@@ -115,17 +110,16 @@ class _Reading:
         self.log = log
         self.told = Told(part)
         self.findings = self.told.findings
-        self.reader = Reader()
         self.kept = InFiles(part.kept) if part.kept and readable(part.kept) else None
         self.last = part.after
         self.cited: list[tuple[str, str, int]] = []
         before = rows_in(log, part.after - 1, part.after)[0] if part.after else ()
-        found = self.reader.alone(before[0]) if before else None
-        last = found[0] if found else {"recorded_at": "", "command": ""}
-        self.moment = last["recorded_at"]
-        self.commands = Commands(log, part.after, part.upto, carried=last["command"], found=self.findings.add)
+        last = alone(before[0]) if before else None
+        self.moment = last.recorded_at if last else ""
+        carried = last.command if last else ""
+        self.commands = Commands(log, part.after, part.upto, carried=carried, found=self.findings.add)
         self.gaps = Gaps(log, part.upto, self.commands, self.findings.add)
-        if part.after and not last["command"]:
+        if part.after and not carried:
             self.commands.unknown(part.after)
 
     def tile(self, after: int, upto: int) -> int:
@@ -136,7 +130,7 @@ class _Reading:
                 self.told.broken = self.last
             return self.gaps.over(after, upto, unreadable)
         self.told.records += len(rows)
-        whole = leaves = [leaf_hash(row[4]) if type(row[4]) is bytes else EMPTY for row in rows]
+        whole = leaves = _leaves(rows)
         if len(rows) < upto - after:
             self.gaps.among(after, upto, rows, unreadable)
             present = {row[0]: leaf for row, leaf in zip(rows, leaves, strict=True)}
@@ -144,13 +138,11 @@ class _Reading:
         if self.told.broken is None:
             self._hashed(whole, after)
         self.last = rows[-1][0]
-        for start in range(0, len(rows), ROWS_AT_ONCE):
-            self._rows(rows[start : start + ROWS_AT_ONCE], leaves[start : start + ROWS_AT_ONCE])
-
+        self._records(rows, leaves)
         return upto
 
-    def _rows(self, rows: Sequence[Row], leaves: Sequence[bytes]) -> None:
-        found = self.reader.read(rows)
+    def _records(self, rows: Sequence[Row], leaves: Sequence[bytes]) -> None:
+        found, citing = read(rows)
         heads_at = self.told.part.heads_at
         # One look at many records is cheaper than a look at each: only what is out of order is gone through.
         sound = [one for one in found if one is not None]
@@ -159,10 +151,13 @@ class _Reading:
             self._one_by_one(rows, found, leaves, heads_at)
         else:
             self._together(rows, sound, leaves)
+        for place in citing:
+            if one := found[place]:
+                self._cites(rows[place], one)
 
     def _in_order(self, found: Sequence[Read]) -> bool:
         """Whether the clock never went backwards."""
-        moments = [one[0]["recorded_at"] for one in found]
+        moments = [one.recorded_at for one in found]
         return all(map(le, [self.moment, *moments], moments))
 
     def _one_by_one(
@@ -170,7 +165,7 @@ class _Reading:
     ) -> None:
         for row, one, leaf in zip(rows, found, leaves, strict=True):
             if one is not None:
-                self._clock(row, one[0]["recorded_at"])
+                self._clock(row, one.recorded_at)
                 self._together((row,), (one,), (leaf,))
             else:
                 self._problems(row, leaf)
@@ -179,21 +174,16 @@ class _Reading:
 
     def _together(self, rows: Sequence[Row], found: Sequence[Read], leaves: Sequence[bytes]) -> None:
         """Records that can be read, their times in order."""
-        ends, begins, tell = self.told.ends, self.told.begins, self.commands.record
-        command = ""
-        for (position, stream, version, _topic, state), one, leaf in zip(rows, found, leaves, strict=True):
-            if one[0]["command"] != command:
-                command = one[0]["command"]
-                tell(position, command)
+        self.commands.records([row[0] for row in rows], [one.command for one in found])
+        ends, begins = self.told.ends, self.told.begins
+        for (position, stream, version, _, _), leaf in zip(rows, leaves, strict=True):
             end = ends.get(stream)
             if end is None:
                 begins[stream] = version
             elif end[0] + 1 != version:
                 self._gap(position, stream, version, end[0])
             ends[stream] = version, leaf
-            if CITED in state or stream.startswith(ADDED):
-                self._cites(Record(position, *one))
-        self.moment = found[-1][0]["recorded_at"]
+        self.moment = found[-1].recorded_at
 
     def _hashed(self, leaves: list[bytes], after: int) -> None:
         if len(leaves) == TILE_WIDTH:
@@ -231,8 +221,10 @@ class _Reading:
             self.findings.add(Finding("clock-backwards", row[0], f"{row[1]}@{row[2]}", times))
         self.moment = moment
 
-    def _cites(self, record: Record) -> None:
-        self.cited += ((sha256, record.ref, record.position) for sha256 in cited_in(record))
+    def _cites(self, row: Row, one: Read) -> None:
+        position, stream, version = row[:3]
+        event = f"{stream}@{version}"
+        self.cited += ((sha256, event, position) for sha256 in cited(stream, one.documents, one.data))
         if len(self.cited) >= DIGESTS_AT_ONCE:
             self._found()
 
@@ -249,6 +241,14 @@ class _Reading:
         self.commands.finish()
         self.told.gaps = self.gaps.runs
         return self.told
+
+
+def _leaves(rows: Sequence[Row]) -> list[bytes]:
+    """The hashes of records; `EMPTY` where a record is not even bytes."""
+    try:
+        return leaf_hashes([row[4] for row in rows])
+    except TypeError:
+        return [leaf_hash(row[4]) if type(row[4]) is bytes else EMPTY for row in rows]
 
 
 def rows_in(log: Log, after: int, upto: int) -> tuple[Sequence[Row], Sequence[int]]:

@@ -1,176 +1,135 @@
-"""One stored row by itself: whether it is canonical, agrees with its columns, and reads as its event."""
+"""Stored rows by themselves: whether they are canonical, agree with their columns, and read as their events."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from pydantic_core import from_json, to_json
-
-from domain.event import Event
 from lifecycle import canonical
-from lifecycle.canonical import LARGEST_INTEGER, LAST_IN_PLANE, MAX_RECORD_BYTES
-from lifecycle.errors import LifecycleError, StoreUnusable
+from lifecycle.canonical import MAX_RECORD_BYTES
+from lifecycle.errors import StoreUnusable
 from lifecycle.proof.finding import Finding
+from lifecycle.proof.shapes import shape_of
 from lifecycle.record import FORMAT, Record
 from lifecycle.store import names
 from lifecycle.store.codec import REQUIRED
 
 if TYPE_CHECKING:
+    from domain.event import Event
     from lifecycle.store.log import Row
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 """A time as it is recorded; text order is time order."""
 
-SHAPES_REMEMBERED = 10_000
+
+class Read(Protocol):
+    """What verifying a log needs of a row that is sound: the rest of it was looked at and is right."""
+
+    @property
+    def command(self) -> str:
+        """The act that the record belongs to."""
+
+    @property
+    def recorded_at(self) -> str:
+        """When the log took the record."""
+
+    @property
+    def documents(self) -> Sequence[Mapping[str, str]] | None:
+        """The papers of its envelope."""
+
+    @property
+    def data(self) -> object:
+        """What its event says."""
 
 
-Read = tuple[dict[str, Any], Event]
-"""A row that could be read: the record's JSON object, and its event."""
+class _Alone(NamedTuple):
+    """A row that was read by itself."""
+
+    command: str
+    recorded_at: str
+    documents: Sequence[Mapping[str, str]] | None
+    data: Event
 
 
-class Reader:
-    """Reads rows, many at a time. What it has seen of shapes, dates and types it need not look at again."""
+SAID, COLUMNS = attrgetter("stream", "version"), itemgetter(1, 2)
+CITES = b'"sha256":'
+ADDS = "document."
 
-    def __init__(self) -> None:
-        self._shapes: set[tuple[str, ...]] = set()
-        self._dates: set[str] = set()
-        self._moment = ""
-        self._empty: dict[str, Event] = {}
 
-    def read(self, rows: Sequence[Row]) -> Sequence[Read | None]:
-        """The rows with which nothing at all is wrong; None for any other, of which `problems` tells."""
-        whole = self._together(rows)
-        return [self.alone(row) for row in rows] if whole is None else whole
+def read(rows: Sequence[Row]) -> tuple[list[Read | None], list[int]]:
+    """The rows with which nothing at all is wrong, None for any other, of which `problems` tells.
 
-    def alone(self, row: Row) -> Read | None:
-        """One row as `read` gives it."""
-        found = self._together([row])
-        return found[0] if found else None
+    And the places of some of the rows, among which are all that cite papers.
+    """
+    places: defaultdict[Any, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        places[row[3]].append(place)
+    found: list[Read | None] = [None] * len(rows)
+    citing: list[int] = []
+    for stored, those in places.items():
+        alike = [rows[place] for place in those]
+        lines = _lines(alike)
+        together = _together(stored, alike, lines)
+        for place, one in zip(those, together or map(alone, alike), strict=True):
+            found[place] = one
+        if not together or CITES in lines or stored.startswith(ADDS):
+            citing += those
+    return found, citing
 
-    def _together(self, rows: Sequence[Row]) -> list[Read | None] | None:
-        """Rows read at one stroke; None where one of them at least is not written as it must be."""
-        try:
-            joined = b"[%b]" % b",".join([row[4] for row in rows])
-            bodies = from_json(joined, cache_strings="keys")
-        except (ValueError, TypeError):
-            return None
-        if len(bodies) != len(rows) or to_json(bodies) != joined:
-            return None
-        return list(map(self._read, rows, bodies))
 
-    def _read(self, row: Row, body: dict[str, Any]) -> Read | None:
-        _position, stream, version, topic, state = row
-        try:
-            # In canonical order these are a record's last names. They also say that the object is this row's.
-            if (
-                state.endswith(f'"stream":"{stream}","type":"{topic}","version":{version}}}'.encode())
-                and body["stream"] == stream
-                and body["version"] == version
-                and body["format"] == FORMAT
-                and self._plain(body)
-                and (body["recorded_at"] == self._moment or self._recorded(body["recorded_at"]))
-                and (body["effective_on"] in self._dates or self._date(body["effective_on"]))
-                and type(body["command"]) is str
-                and len(state) <= MAX_RECORD_BYTES
-                and (state.isascii() or _normal(state))
-                and ("deadlines" not in body or self._deadlines(body["deadlines"]))
-            ):
-                return body, self._event(topic, body)
-        except (ValueError, TypeError, KeyError, AttributeError, LifecycleError):
-            pass
+def _lines(rows: Sequence[Row]) -> bytes:
+    """The records of rows on lines; nothing where one of them is not even bytes."""
+    with suppress(TypeError):
+        return b"%b\n" % b"\n".join([row[4] for row in rows])
+    return b""
+
+
+def _together(stored: str, rows: Sequence[Row], lines: bytes) -> list[Read] | None:
+    """Rows of one stored name read at one stroke; None where one of them at least may be wrong."""
+    with suppress(ValueError, TypeError, AttributeError):
+        shape = shape_of(stored)
+        found = shape.read(lines) if shape else []
+        # Text and integers are compared, and lines are records one to one: none is taken for another's.
+        if (
+            list(map(SAID, found)) == list(map(COLUMNS, rows))
+            and (len(lines) <= MAX_RECORD_BYTES or max(len(row[4]) for row in rows) <= MAX_RECORD_BYTES)
+            and (lines.isascii() or _within_limits(lines.decode()))
+            and all(map(MOMENT.fullmatch, {one.recorded_at for one in found}))
+        ):
+            return found
+    return None
+
+
+def _within_limits(text: str) -> bool:
+    """Whether text is NFC, and nothing in it, so no name either, is of letters beyond the basic plane."""
+    return unicodedata.is_normalized("NFC", text) and len(text.encode("utf-16-le")) == 2 * len(text)
+
+
+def alone(row: Row) -> Read | None:
+    """One row as `read` gives it."""
+    if next(problems(row), None) is not None:
         return None
-
-    def _event(self, topic: str, body: dict[str, Any]) -> Event:
-        """The event of a record; one that says nothing more than its type is the same each time."""
-        if "gaps" in body:
-            Record(0, body, Event()).at()
-        if "data" in body:
-            return names.revive(topic, body["data"])
-        if topic not in self._empty:
-            self._empty[topic] = names.revive(topic, {})
-        return self._empty[topic]
-
-    def _plain(self, value: dict[str, Any]) -> bool:
-        """Whether names stand in order and numbers are integers within the limit, all the way down."""
-        shape = tuple(value)
-        if shape not in self._shapes and not self._ordered(shape):
-            return False
-        for item in value.values():
-            kind = type(item)
-            if kind is str:
-                continue
-            if kind is dict:
-                if not self._plain(item):
-                    return False
-            elif kind is int:
-                if not -LARGEST_INTEGER <= item <= LARGEST_INTEGER:
-                    return False
-            elif kind is list:
-                if not self._plain_list(item):
-                    return False
-            elif kind is not bool and item is not None:
-                return False
-        return True
-
-    def _ordered(self, shape: tuple[str, ...]) -> bool:
-        if list(shape) != sorted(shape) or any(not n.isascii() and max(n) > LAST_IN_PLANE for n in shape):
-            return False
-        if len(self._shapes) < SHAPES_REMEMBERED:
-            self._shapes.add(shape)
-        return True
-
-    def _plain_list(self, value: list[Any]) -> bool:
-        for item in value:
-            kind = type(item)
-            if kind is dict:
-                if not self._plain(item):
-                    return False
-            elif kind is not str and not self._plain({"": item}):
-                return False
-        return True
-
-    def _recorded(self, moment: str) -> bool:
-        if not MOMENT.fullmatch(moment):
-            return False
-        self._moment = moment
-        return True
-
-    def _deadlines(self, deadlines: list[dict[str, Any]]) -> bool:
-        return all(
-            type(one["name"]) is str and (one["due"] in self._dates or self._date(one["due"]))
-            for one in deadlines
-        )
-
-    def _date(self, text: str) -> bool:
-        if date.fromisoformat(text).isoformat() != text:
-            return False
-        self._dates.add(text)
-        return True
-
-
-def _normal(state: bytes) -> bool:
-    return unicodedata.is_normalized("NFC", state.decode())
+    body = canonical.decode(row[4])
+    event = names.revive(row[3], body.get("data", {}))
+    return _Alone(body["command"], body["recorded_at"], body.get("documents"), event)
 
 
 def problems(row: Row) -> Iterator[Finding]:
     """All that is wrong with a row. `damaged` stands alone: of such bytes nothing else can be said."""
     position, stream, version, topic, state = row
     event = f"{stream}@{version}"
-    found = False
     body = _object(state)
     if body is None:
         yield Finding("damaged", position, event)
         return
     for problem, values in _wrong(body, stream, version, topic, state):
-        found = True
         yield Finding(problem, position, event, values)
-    if not found:
-        yield Finding("damaged", position, event)
 
 
 def _object(state: Any) -> dict[str, Any] | None:
@@ -193,12 +152,23 @@ def _wrong(
         yield "newer", {"format": body["format"], "known": FORMAT}
     try:
         Record(0, body, names.revive(body["type"], body.get("data", {}))).at()
+        _check_envelope(body)
     except StoreUnusable:
         yield "unknown-type", {"type": body["type"]}
     except (ValueError, TypeError, KeyError, AttributeError):
         yield "unreadable", {"type": body["type"]}
-    if not MOMENT.fullmatch(str(body["recorded_at"])) or type(body["command"]) is not str:
-        yield "unreadable", {"type": body["type"]}
+
+
+def _check_envelope(body: dict[str, Any]) -> None:
+    """Raise ValueError or TypeError where a time, a date or a word of the envelope is none."""
+    words = [body["command"], *(deadline["name"] for deadline in body.get("deadlines", ()))]
+    days = [body["effective_on"], *(deadline["due"] for deadline in body.get("deadlines", ()))]
+    if (
+        not all(type(word) is str for word in words)
+        or any(date.fromisoformat(day).isoformat() != day for day in days)
+        or not MOMENT.fullmatch(body["recorded_at"])
+    ):
+        raise ValueError
 
 
 def _is_canonical(body: dict[str, Any], state: bytes) -> bool:

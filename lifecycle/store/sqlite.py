@@ -144,7 +144,7 @@ class SqliteLog:
     def rows(self, after: int, *, upto: int) -> Iterator[Row]:
         """Records after a position and not after another, in log order, as they are stored."""
         statement = f"SELECT {COLUMNS} FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
-        while found := self._select(statement, (after, upto, RECORDS_AT_ONCE)):
+        while after < upto and (found := self._select(statement, (after, upto, RECORDS_AT_ONCE))):
             yield from found
             self._check_onward(after, found[-1][0])
             after = found[-1][0]
@@ -197,9 +197,8 @@ class SqliteLog:
                 f"WHERE first_position > ? {limited} ORDER BY first_position, id",
                 (after,),
             )
-            # Not handed on: a reader that is given up would close the cursor of a database closed by then.
-            for row in rows:  # noqa: UP028
-                yield row
+            while found := rows.fetchmany(RECORDS_AT_ONCE):
+                yield from found
 
     def faults(self) -> Iterator[str]:
         """What SQLite finds wrong with the file's structure, and whatever in its schema is not ours."""
