@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Any, NoReturn
 
 from cli import i18n
@@ -37,8 +38,7 @@ def run() -> NoReturn:
 def main(argv: Sequence[str]) -> int:
     """Run a command line and return its exit code; nothing is ever raised."""
     i18n.settle(argv)
-    # No installed package may take part in how records are validated; looking for such takes its time, too.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _bar_plugins()
     out = sys.stdout
     try:
         return _perform(argv)
@@ -53,6 +53,17 @@ def main(argv: Sequence[str]) -> int:
             return PIPE_CLOSED
         sys.stdout.flush()
         return leaving.code if isinstance(leaving.code, int) else BROKEN
+
+
+def _bar_plugins() -> None:
+    """No installed package may take part in how records are validated, and none is looked for.
+
+    Told so, pydantic still loads all that would look: mail, archives and sockets.
+    """
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    nobody = ModuleType("pydantic.plugin._loader")
+    vars(nobody)["get_plugins"] = tuple
+    sys.modules[nobody.__name__] = nobody
 
 
 def _settle_streams() -> None:

@@ -36,23 +36,30 @@ def settle(argv: Sequence[str]) -> None:
     catalogues = os.environ.get("SEZ_LOCALE_DIR") or os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 - pathlib costs start-up
     gettext.bindtextdomain(DOMAIN, catalogues)
     gettext.textdomain(DOMAIN)
+    _catalogue.cache_clear()
+
+
+@cache
+def _catalogue() -> gettext.NullTranslations:
+    """The catalogue of the reader's language, looked for once, not for every message."""
+    return gettext.translation(DOMAIN, gettext.bindtextdomain(DOMAIN), fallback=True)
 
 
 @cache
 def _(message: str) -> str:
     """A message in the reader's language."""
-    return gettext.gettext(message) if message else ""
+    return _catalogue().gettext(message) if message else ""
 
 
 @cache
 def word(context: str, text: str) -> str:
     """A stored word (a status, a role) in the reader's language; `context` tells namesakes apart."""
-    return gettext.pgettext(context, text) if text else ""
+    return _catalogue().pgettext(context, text) if text else ""
 
 
 def counted(one: str, many: str, count: int) -> str:
     """A message in the form that a number demands."""
-    return gettext.ngettext(one, many, count).format(count=count)
+    return _catalogue().ngettext(one, many, count).format(count=count)
 
 
 def noted(message: str) -> str:

@@ -15,13 +15,13 @@ from importlib import import_module
 from inspect import Parameter, getdoc
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator
 
 from domain.values import OBLIGATION_KINDS, Duty, Money, Part, PartUse
 from lifecycle.deadlines import Term
-from lifecycle.definitions import NOUNS, lifecycle_of
+from lifecycle.definitions import NOUNS, lifecycle_of, types_of
 from lifecycle.grammar import Consult, Lifecycle, Row
 from lifecycle.regulation import newest
 from lifecycle.rule import Paper, Rule
@@ -121,7 +121,7 @@ def _typed(name: str, row: Row, hint: Any) -> tuple[str, bool, list[str]]:
 
 
 def _options(row: Row, helps: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    hints = get_type_hints(row.decision, include_extras=True)
+    hints = types_of(row)
     money = False
     for name, parameter in row.terms.items():
         try:

@@ -1,13 +1,13 @@
 """Events, the moment they took effect, and what a decision returns.
 
-Annotations here and in the modules of events are plain objects, not text: pydantic reads those of every base
-for every event, and text would have to be compiled each time.
+Annotations here and in the modules of events are plain objects, not text: pydantic evaluates them for every
+event, and text would have to be compiled each time.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,11 +24,13 @@ class Event(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    stored: ClassVar[str] = ""
-    category: ClassVar[str] = ""
-    registry: ClassVar[dict[str, type["Event"]]] = {}
-
     reason: str = ""
+
+    if TYPE_CHECKING:
+        # Not fields. Said to pydantic, they would be evaluated again for each event that there is.
+        stored: ClassVar[str]
+        category: ClassVar[str]
+        registry: ClassVar[dict[str, type["Event"]]]
 
     def __init_subclass__(cls, *, stored: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -44,6 +46,16 @@ class Event(BaseModel):
     def data(self) -> dict[str, Any]:
         """The event's fields as JSON values, those at their default left out."""
         return self.model_dump(mode="json", exclude_defaults=True)
+
+
+Event.stored = Event.category = ""
+Event.registry = {}
+
+
+def in_words(stored: str) -> str:
+    """An event's stored name in English words: `plot.PlotAllocated@1` is "plot allocated"."""
+    short = stored.rpartition(".")[2].partition("@")[0]
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in short).strip()
 
 
 class At(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from domain.event import NOTHING
 from domain.refusals import NothingToName, Refused
@@ -17,7 +17,7 @@ from lifecycle.asking import calendar_of, law_for
 from lifecycle.authority import authority_of
 from lifecycle.command import APPROVAL, Command, Document
 from lifecycle.decider import cited, decide, objections
-from lifecycle.definitions import lifecycle_of
+from lifecycle.definitions import lifecycle_of, types_of
 from lifecycle.drafting import drafts, written_by
 from lifecycle.errors import NotFound
 from lifecycle.question import PROPOSED, Circumstances, Question
@@ -235,7 +235,7 @@ def _variants(row: Row, facts: Any) -> list[list[Terms]]:
     turning = {name for alternative in row.origin or () for name in alternative.when}
     if len(row.required) == 1:
         turning |= set(row.required)
-    hints: Mapping[str, Any] = get_type_hints(row.decision) if turning else {}
+    hints = types_of(row) if turning else {}
     for name in sorted(turning):
         if get_origin(hints[name]) is Literal:
             return [[{name: choice} for choice in get_args(hints[name])]]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 if TYPE_CHECKING:
-    from lifecycle.grammar import Lifecycle
+    from collections.abc import Mapping
+
+    from lifecycle.grammar import Lifecycle, Row
 
 NOUNS = ("zone", "party", "plot", "project", "obligation", "calendar", "officer", "proposal", "document")
 """The aggregates that people act upon."""
@@ -22,3 +24,13 @@ def lifecycle_of(category: str) -> Lifecycle:
     if category not in CATEGORIES:
         raise KeyError(category)
     return cast("Lifecycle", import_module(f"lifecycle.definitions.{category}").LIFECYCLE)
+
+
+def types_of(row: Row) -> Mapping[str, Any]:
+    """The types of what a row's decision takes, by name.
+
+    Its annotations may name the states of what the row consults, which are not loaded along with it.
+    """
+    states = [type(lifecycle_of(consult.category).initial) for consult in row.consults.values()]
+    known = {state.__name__: state for state in states} | vars(import_module(row.decision.__module__))
+    return get_type_hints(row.decision, known, include_extras=True)

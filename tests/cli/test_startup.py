@@ -22,9 +22,17 @@ try:
 except SystemExit as leaving:
     code = leaving.code
 sys.stdout.flush()
-print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+loaded = sorted(name for name, module in sys.modules.items() if getattr(module, "__spec__", None))
+print(json.dumps([code, loaded]), file=sys.stderr)
 """
+"""What was put in a module's place has no spec: nothing was loaded for it."""
+
 HEAVY = {"domain", "lifecycle", "projections", "pydantic", "eventsourcing", "sqlalchemy", "sqlite3"}
+DESIGN = ("plot", "start-design", "KHG-014", "--on", "2020-01-06")
+EXCLUDED = (
+    *("plot", "exclude-time", "KHG-014", "--from", "2020-01-02", "--to", "2020-01-03"),
+    *("--ground", "no-utility", "--document", "utility-letter=1@2020-01-06"),
+)
 
 
 def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -36,12 +44,17 @@ def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def modules(*words: str, **more: str) -> set[str]:
+    """The modules that a successful run loads."""
+    done = run(*words, **more)
+    code, names = json.loads(done.stderr.splitlines()[-1])
+    assert code == 0, done.stderr
+    return set(names)
+
+
 def loaded(*words: str, **more: str) -> set[str]:
     """The packages that a successful run loads."""
-    done = run(*words, **more)
-    code, modules = json.loads(done.stderr.splitlines()[-1])
-    assert code == 0, done.stderr
-    return {name.partition(".")[0] for name in modules}
+    return {name.partition(".")[0] for name in modules(*words, **more)}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +109,7 @@ def test_completion_knows_nouns_acts_options_and_choices() -> None:
         ("plot", "show", "KHG-014"),
         ("plot", "history", "KHG-014"),
         ("can", "plot", "KHG-014"),
-        ("plot", "start-design", "KHG-014", "--on", "2020-01-06"),
+        DESIGN,
         ("plot", "show", "KHG-014", "--format", "json"),
         ("diff", "plot", "KHG-014", "2019-10-01", "2019-11-30"),
         ("blame", "plot", "KHG-014", "tenure"),
@@ -106,6 +119,21 @@ def test_completion_knows_nouns_acts_options_and_choices() -> None:
 def test_one_act_and_what_is_asked_of_one_subject_load_no_sqlalchemy(words: tuple[str, ...], at: At) -> None:
     at("held")
     assert "sqlalchemy" not in loaded(*words)
+
+
+@pytest.mark.parametrize("words", [("plot", "show", "KHG-014"), EXCLUDED])
+def test_what_concerns_a_plot_alone_loads_nothing_of_what_can_happen_to_others(
+    words: tuple[str, ...], at: At
+) -> None:
+    at("held")
+    others = {f"domain.{noun}.events" for noun in ("project", "party", "obligation", "zone")}
+    assert modules(*words) & others == set()
+
+
+@pytest.mark.parametrize("words", [("plot", "show", "KHG-014"), DESIGN])
+def test_nothing_looks_for_packages_that_would_take_part_in_validating(words: tuple[str, ...], at: At) -> None:
+    at("held")
+    assert "importlib.metadata" not in modules(*words)
 
 
 def test_a_list_needs_sqlalchemy_but_no_postgres(at: At) -> None:

@@ -1,24 +1,22 @@
-"""What may be decided when the conditions of a grant are not kept."""
+"""What may be decided when the conditions of a grant are not kept.
+
+What can happen to obligations and parties is loaded by the act that lets it happen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from domain.deadlines import expired, listed, months_after
 from domain.event import Outcome, Touch
-from domain.obligation.events import NoticeServed as ObligationNoticeServed
-from domain.obligation.events import ObligationUnmet
-from domain.obligation.state import CURE, Obligation
-from domain.party.events import ListingStruck, PartyBarred, PartyUnbarred
-from domain.party.state import Party
 from domain.plot import events
 from domain.plot.decisions.holding import lost, superseded, unburdened
 from domain.plot.events.compliance import ClosingGround
 from domain.plot.rights import NON_USE
 from domain.plot.state import CHALLENGE, NOTICE_CURE, PRESCRIPTION_CURE, Plot
 from domain.plot.values import Disposition, ReclaimGround, Violation
-from domain.project.state import Project
 from domain.refusals import (
     GroundNotRipe,
     NotConcerned,
@@ -29,9 +27,16 @@ from domain.refusals import (
     WrongGround,
 )
 
+if TYPE_CHECKING:
+    from domain.obligation.state import Obligation
+    from domain.party.state import Party
+    from domain.project.state import Project
+
 
 def record_unmet(plot: Plot, *, obligations: Mapping[str, Obligation], on: date) -> Outcome:
     """Record what an inspection found unmet, and the obligations concerned, each past its due date."""
+    from domain.obligation.events import ObligationUnmet  # noqa: PLC0415 - as said above
+
     for key, obligation in obligations.items():
         foreign = obligation.plot not in ("", plot.key)
         if foreign or not plot.project or obligation.of != f"project:{plot.project}":
@@ -51,9 +56,12 @@ def serve_notice(
 
     Source: Entrepreneurial Code 295.
     """
+    from domain.obligation import events as of_obligation  # noqa: PLC0415 - as said above
+    from domain.obligation.state import CURE  # noqa: PLC0415 - the same
+
     until = started.get(NOTICE_CURE)
     running = [key for key, obligation in obligations.items() if obligation.may_be_cured]
-    served = ObligationNoticeServed(cure_until=until)
+    served = of_obligation.NoticeServed(cure_until=until)
     return (events.NoticeServed(), *(Touch(key, served, {CURE: NOTICE_CURE}) for key in running))
 
 
@@ -137,6 +145,8 @@ def order_reclaim(plot: Plot, *, party: Party | None = None, limits: Mapping[str
     """Record the final judgment; on the court ground it lists the person for years (Land Code 96-1)."""
     if plot.ground != "court" or party is None:
         return (events.ReclaimOrdered(),)
+    from domain.party.events import PartyBarred  # noqa: PLC0415 - as said above
+
     until = months_after(on, 12 * limits["listed_years"])
     return (events.ReclaimOrdered(), Touch(party.key, PartyBarred(until=until, plot=plot.key)))
 
@@ -197,6 +207,8 @@ def reverse_reclaim(
 
 
 def _unlisted(plot: Plot, party: Party) -> Iterator[Touch]:
+    from domain.party.events import ListingStruck, PartyUnbarred  # noqa: PLC0415 - as said above
+
     listed = [ref for ref in party.listings if party.listed_for.get(ref) == plot.key]
     for struck, ref in enumerate(listed, start=1):
         last = struck == len(party.listings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from domain.event import Outcome, Touch
 from domain.gaps import missing
@@ -12,11 +13,9 @@ from domain.land import state as land_of
 from domain.land.state import Land
 from domain.number import state as numbers
 from domain.number.state import Number
-from domain.party.state import Party
 from domain.plot import events
 from domain.plot.decisions.holding import lost, stands_behind, taken, unburdened
 from domain.plot.state import Plot, inheritance
-from domain.project.state import Project
 from domain.refusals import (
     AreasDoNotSum,
     ChildSubjectKey,
@@ -27,7 +26,11 @@ from domain.refusals import (
     Unalike,
 )
 from domain.values import AreaM2, CadastralNumber, Key, Name, Part, PartUse
-from domain.zone.state import Zone
+
+if TYPE_CHECKING:
+    from domain.party.state import Party
+    from domain.project.state import Project
+    from domain.zone.state import Zone
 
 FEWEST_PARTS = 2
 

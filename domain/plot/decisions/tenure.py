@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from domain.deadlines import expired
 from domain.event import NOTHING, Event, Outcome, Touch
 from domain.limits import promised
-from domain.obligation.state import Obligation
-from domain.party.state import Party
 from domain.plot import events
 from domain.plot.decisions.holding import (
     eligible,
@@ -24,7 +23,6 @@ from domain.plot.decisions.holding import (
 from domain.plot.events.tenure import LapseGround
 from domain.plot.state import Plot
 from domain.plot.values import EndGround
-from domain.project.state import Project
 from domain.refusals import (
     BeyondTerm,
     DatesOutOfOrder,
@@ -35,7 +33,12 @@ from domain.refusals import (
     ReservedForAnother,
     SamePerson,
 )
-from domain.zone.state import Zone
+
+if TYPE_CHECKING:
+    from domain.obligation.state import Obligation
+    from domain.party.state import Party
+    from domain.project.state import Project
+    from domain.zone.state import Zone
 
 
 def reserve(plot: Plot, *, project: Project, until: date, on: date) -> Outcome:
