@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -15,16 +13,15 @@ from lifecycle.errors import Misused, StoreUnusable
 from lifecycle.proof import checkpoint, note, tree
 from lifecycle.proof.errors import told_of
 from lifecycle.proof.heads import Heads, Proven, heads_of, latest
+from lifecycle.proof.notation import to_base64
 from lifecycle.proof.regular import content
 from lifecycle.proof.signing import Unsigned, published
 from lifecycle.proof.tlogproof import TlogProof
 from lifecycle.record import STORE
 from lifecycle.store.codec import to_record
 from projections.exports import verify
-from projections.exports.kept import told
-from projections.exports.lines import cited
+from projections.exports.kept import CANONICAL, cited
 from projections.exports.scope import WHOLE, Scope, absent_of, places_of, streams_of
-from projections.exports.signed import Wrong
 from projections.exports.standalone import program
 
 if TYPE_CHECKING:
@@ -115,13 +112,7 @@ def write(
 
 def checked(folder: Path, vkey: str) -> verify.Report:
     """What the program that goes along says of a bundle. Without a key it says nothing."""
-    report = verify.Report([], [], verify.Findings())
-    if vkey:
-        try:
-            verify.verify(Namespace(folder=folder, store=None, key=vkey, checkpoint=None), report)
-        except (Wrong, OSError, ValueError) as error:
-            report.findings.append(told(error))
-    return report
+    return verify.verify(folder, vkey) if vkey else verify.Report([], [], [])
 
 
 def tell(log: Log, scope: Scope, folder: Path, *, seal: Seal, made: Made, made_at: str) -> None:
@@ -225,7 +216,7 @@ class _Writing:
 
 def _proof(proven: Proven) -> dict[str, Any]:
     index, head, path = proven
-    proof = [one.hex() for one in path]
+    proof = [to_base64(one) for one in path]
     return {
         "stream": head.stream,
         "index": index,
@@ -236,7 +227,7 @@ def _proof(proven: Proven) -> dict[str, Any]:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode() + b"\n"
+    return CANONICAL.encode(value).encode()
 
 
 README = """\

@@ -1,186 +1,168 @@
-"""Where `verify.py` finds records and papers: in a bundle, in a store. It becomes part of that file."""
+"""What `verify.py` reads: records, and the bundle or the store that they are in. It becomes part of it."""
 
 from __future__ import annotations
 
 import json
-import os
-import stat
-import sys
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO
 
-from projections.exports.signed import Wrong, from_base64
+from projections.exports.signed import Wrong, check, from_base64, leaf_of
 
-LONGEST_RECORD, LARGEST_NOTE, LARGEST_PAPER, LARGEST_JSON = 65_535, 1_000_000, 25 << 20, 1 << 28
-FORMAT_VERSION, KINDS = 1, ("log", "plot", "zone", "absent")
+# -- what a record says ------------------------------------------------------------------------------
 
-
-class Row(NamedTuple):
-    """A record as it is kept: its place, its bytes, and what a table says of it beside them."""
-
-    position: int
-    line: bytes
-    columns: tuple[str, int, str] | None = None
-
-
-class Source(NamedTuple):
-    """What is to be checked. `streams` are those that a part of a log holds whole; None for the whole log.
-
-    `absent` are streams said not to be there, `about` what a part is about, its kind and its key.
-    """
-
-    rows: Iterable[Row]
-    paper: Callable[[str], bytes]
-    proof: Callable[[int], list[bytes]]
-    streams: set[str] | None
-    heads: Any
-    absent: set[str] = set()  # noqa: RUF012 - nobody adds to it
-    about: tuple[str, str] = ("log", "")
+PLOTS_IN = {
+    "plot.PlotFormed@1": ("parents",),
+    "plot.PlotSplit@1": ("into",),
+    "plot.PlotMerged@1": ("into", "others"),
+    "land.LandTaken@1": ("plot",),
+}
+"""Where records name plots of the same story: what a plot came of, what it became, the plots of a zone."""
+LONGEST_RECORD, LARGEST_FILE = 65_535, 1 << 28
+CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+FIELDS = {"stream": str, "version": int, "type": str, "command": str, "recorded_at": str, "data": dict}
+MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
 
 
-def wrong(text: str) -> Any:
-    """Say what does not agree. Raises `Wrong`."""
-    raise Wrong(text)
-
-
-def told(error: Exception) -> str:
-    """What is wrong, in words."""
-    if isinstance(error, (TypeError, AttributeError, LookupError)):
-        return "is not of the form that it should have"
-    if isinstance(error, FileNotFoundError):
-        return f"there is no {error.filename}"
-    return str(error) if isinstance(error, Wrong) else f"cannot be read: {error}"
-
-
-def check_said(manifest: dict[str, Any], found: dict[str, Any]) -> None:
-    """Check what a manifest says against what was found. Raises `Wrong`."""
-    for name, value in found.items():
-        if manifest.get(name, value) != value:
-            wrong(f"manifest.json says something else than the records: {name}")
-
-
-def opened(path: Path, largest: int = sys.maxsize) -> Any:
-    """A file that is one, and no larger than it may be: no link, no device, no pipe."""
-    if path.is_symlink() or path.is_dir():
-        wrong(f"is a {'link' if path.is_symlink() else 'folder'}: not read: {path}")
-    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
-    file = os.fdopen(os.open(path, flags), "rb")
-    status = os.fstat(file.fileno())
-    if not stat.S_ISREG(status.st_mode) or status.st_size > largest:
-        file.close()
-        wrong(f"is no plain file, or too large: {path}")
-    return file
-
-
-def content(path: Path, largest: int) -> bytes:
-    """The bytes of a file."""
-    with opened(path, largest) as file:
-        return bytes(file.read())
-
-
-def json_in(path: Path) -> Any:
-    """What a file of JSON says that can be read in one way only. Raises `Wrong`."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        return dict(pairs) if len(dict(pairs)) == len(pairs) else wrong(f"{path.name} says something twice")
-
-    no_count = lambda text: wrong(f"{path.name} has a number that counts nothing: {text[:20]}")  # noqa: E731
+def json_of(data: bytes, name: str = "it") -> dict[str, Any]:
+    """The object of JSON, if it is written in the one canonical way: no other bytes would say the same."""
     try:
-        text = content(path, LARGEST_JSON).decode()
-        found = json.loads(text, object_pairs_hook=once, parse_float=no_count, parse_constant=no_count)
-    except (ValueError, RecursionError) as error:
-        return wrong(f"{path.name} {told(error)}")
-    return found if isinstance(found, dict) else wrong(f"{path.name} is no object of JSON")
+        found = json.loads(data.decode(), parse_float=str)  # so that fractions, of which there are none, differ
+        canonical = type(found) is dict and CANONICAL.encode(found).encode() == data
+    except (ValueError, RecursionError):
+        canonical = False
+    check(canonical, f"{name} is no object of JSON, written in the one canonical way")
+    return dict(found)
 
 
-def manifest_in(folder: Path) -> dict[str, Any]:
-    """What a bundle says of itself. Raises `Wrong` for another format, and what it cannot be about."""
-    manifest: dict[str, Any] = json_in(folder / "manifest.json")
-    version, scope = manifest.get("format_version"), manifest.get("scope", {})
-    if (type(version), version) != (int, FORMAT_VERSION):
-        wrong(f"manifest.json is not of the format {FORMAT_VERSION}, which this program knows: {version!r:.40}")
-    if type(scope) is not dict or scope.keys() != {"kind", "key"} or scope["kind"] not in KINDS:
-        wrong("manifest.json does not say what it is about")
-    kind, key = scope["kind"], scope["key"]
-    if type(key) is not str or not (kind == "log") == (not key) == (manifest.get("positions") is None):
-        wrong("manifest.json says otherwise by its scope than by its positions")
-    return manifest
+def record_of(line: bytes) -> dict[str, Any]:
+    """The record of a line."""
+    check(line, "is empty, or its row is too long, or not of the types that it should be")
+    record = {"data": {}, **json_of(line)}
+    complete = all(type(record.get(name)) is kind for name, kind in FIELDS.items())
+    check(complete and re.fullmatch(MOMENT, record["recorded_at"]), "lacks what no record lacks")
+    return record
 
 
-def bundle(folder: Path, manifest: dict[str, Any], note: bytes, size: int) -> Source:
-    """What a directory holds. Raises `Wrong`, and other errors for what cannot be read."""
-    places, proofs, about = manifest.get("positions"), folder / "proofs", ("log", "")
-    streams, absent = set(manifest.get("streams", ())), set(manifest.get("absent", ()))
-    for one in (proofs, folder / "documents"):
-        if one.is_symlink():
-            wrong(f"is a link: not read: {one}")
-    if places is not None:
-        if not places or sorted({one for one in places if type(one) is int and 0 < one <= size}) != places:
-            wrong("manifest.json does not say which records there are")
-        about = (manifest["scope"]["kind"], manifest["scope"]["key"])
-        check_whole(*about, streams, absent)
-
-    def rows() -> Iterator[Row]:
-        with opened(folder / "log.jsonl") as file:
-            for position in places or range(1, size + 1):
-                line = file.readline(LONGEST_RECORD + 2)
-                if line[-1:] != b"\n":
-                    wrong(f"log.jsonl has no whole line for record {position}")
-                yield Row(position, line[:-1])
-            if file.read(1):
-                wrong("log.jsonl goes on behind the last record that it should hold")
-
-    def proof(position: int) -> list[bytes]:
-        text, _blank, signed = content(proofs / f"{position}.tlog-proof", LARGEST_NOTE).partition(b"\n\n")
-        lines = text.decode().split("\n")
-        if signed != note or lines[:2] != ["c2sp.org/tlog-proof@v1", f"index {position - 1}"]:
-            wrong("has a proof of another place, or to another checkpoint")
-        return [from_base64(one) for one in lines[2:]]
-
-    heads = {} if places is None else json_in(proofs / "heads.json")
-    paper = lambda one: content(folder / "documents" / one, LARGEST_PAPER)  # noqa: E731 - short
-    return Source(rows(), paper, proof, None if places is None else streams, heads, absent, about)
+def cited(record: dict[str, Any]) -> list[str]:
+    """The digests of the papers that a record rests on, or adds. One known by its number and date has none."""
+    papers = [*record.get("documents", []), *record["data"].get("documents", [])]
+    noun, _, key = record["stream"].partition("-")
+    return [paper["sha256"] for paper in papers if paper.get("sha256")] + [key] * (noun == "document")
 
 
-def check_whole(kind: str, key: str, streams: set[str], absent: set[str]) -> None:
-    """Check that what a part of a log is about is here whole, or said not to be in the log. Raises `Wrong`.
-
-    A zone comes with the ledger of its land: whatever plot took any is named there.
-    """
-    due = {"absent": [key], "zone": [f"zone-{key}", f"land-{key}"]}.get(kind, [f"{kind}-{key}"])
-    there = absent if kind == "absent" else streams
-    for stream in due:
-        if stream not in there and not (stream.startswith("land-") and stream in absent):
-            wrong(f"what is asked for is not here as a whole: {kind} {key}, for which it takes {stream}")
+def plots_in(kind: str, data: dict[str, Any]) -> set[str]:
+    """The streams of the plots that a record names as belonging to the same story."""
+    said = [data.get(name, []) for name in PLOTS_IN.get(kind, ())]
+    named = [one for some in said for one in (some if isinstance(some, list) else [some])]
+    return {f"plot-{one['key'] if isinstance(one, dict) else one}" for one in named}
 
 
-def store(file: Path) -> Source:
-    """What a store holds, as SQLite itself sees it, which gets no right to change it. Raises `Wrong`.
+def head_of(stream: str, version: int, hashed: str) -> bytes:
+    """The leaf that stands for the end of a stream in the tree of heads."""
+    return leaf_of(CANONICAL.encode({"hash": hashed, "stream": stream, "version": version}).encode())
 
-    What is not yet written into it, or not yet undone, stands beside the file itself, not beside a link to it.
-    """
-    import sqlite3  # noqa: PLC0415 - not every Python has it, and a bundle needs none
 
-    file = file.resolve()
-    beside = (Path(f"{file}-wal"), Path(f"{file}-journal"))
-    at_rest = not any(one.exists() and one.stat().st_size for one in beside)
-    database = sqlite3.connect(f"{file.as_uri()}?mode=ro{'&immutable=1' if at_rest else ''}", uri=True)
-    fit = f"typeof(state) = 'blob' AND length(state) <= {LONGEST_RECORD}"
-    types = "typeof(originator_id) || typeof(originator_version) || typeof(topic) = 'textintegertext'"
-    columns = f"rowid, CASE WHEN {fit} AND {types} THEN state END, originator_id, originator_version, topic"
-    unfinished = "" if at_rest else "; let SQLite finish, in a copy, what is begun beside it"
-    try:
-        found = database.execute(f"SELECT {columns} FROM stored_events ORDER BY rowid")
-    except sqlite3.Error as error:
-        wrong(f"the store {told(error)}{unfinished}")
+# -- what it is checked on ---------------------------------------------------------------------------
 
-    def rows() -> Iterator[Row]:
-        for at, line, *named in found:
-            if line is None:
-                wrong(f"record {at}: its row is not of the types that it should be, or too long")
-            yield Row(at, line, tuple(named))
 
-    select = "SELECT bytes FROM documents WHERE sha256 = ? AND typeof(bytes) = 'blob' AND length(bytes) <= ?"
-    paper = lambda one: (database.execute(select, (one, LARGEST_PAPER)).fetchone() or wrong("is missing"))[0]  # noqa: E731
-    return Source(rows(), paper, lambda _at: [], None, {})
+class Bundle:
+    """A directory with a log, or with the part of one that is about a plot, a zone, or what is not there."""
+
+    kind, key, part = "log", "", False
+    streams = absent = frozenset[str]()  # of a part: those that are here whole, and those that the log has not
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        said: Any = json_of(content(self.folder / "manifest.json"), "manifest.json")
+        check(repr(said.get("format_version")) == "1", "manifest.json is not of format 1: no other is known")
+        self.note = content(self.folder / "checkpoint")
+        self.manifest, self.places, scope = said, said.get("positions"), said["scope"]
+        self.kind, self.key, self.part = scope["kind"], scope["key"], scope["kind"] != "log"
+        agrees = self.part == bool(self.key) == (self.places is not None) and type(self.key) is str
+        known = self.kind in ("log", "plot", "zone", "absent")
+        check(agrees and known, "manifest.json does not say, or in two ways, what it is about")
+        if self.part:
+            self.streams, self.absent = frozenset(said["streams"]), frozenset(said.get("absent", ()))
+            self.heads = json_of(content(self.folder / "proofs/heads.json"), "heads.json")
+            self.check_part()
+
+    def check_part(self) -> None:
+        """Check that a part has the first record, and whole what it is about, or that this is not in the log.
+
+        A zone comes with the ledger of its land: whatever plot took any is named there.
+        """
+        agrees = self.places == sorted(set(self.places)) and all(type(one) is int for one in self.places)
+        check(agrees, "manifest.json does not say which records there are")
+        check(self.places[:1] == [1], "record 1, which founds the log, is not here")
+        here = self.key in self.absent if self.kind == "absent" else f"{self.kind}-{self.key}" in self.streams
+        land = self.kind != "zone" or f"land-{self.key}" in self.streams | self.absent
+        check(here and land, f"what is asked for is not here as a whole: {self.kind} {self.key}")
+
+    def rows(self, size: int) -> Iterator[tuple[int, bytes, object]]:
+        """The places of the records, and their bytes."""
+        with opened(self.folder / "log.jsonl") as file:
+            for position in self.places or range(1, size + 1):
+                line = file.readline(LONGEST_RECORD + 1)
+                check(line[-1:] == b"\n", f"log.jsonl has no whole line for record {position}")
+                yield position, line[:-1], None
+            check(not file.read(1), "log.jsonl goes on behind the last record that it should hold")
+
+    def proof(self, position: int) -> list[bytes]:
+        """The hashes that lead from a record to the root (c2sp.org/tlog-proof)."""
+        text, _, note = content(self.folder / f"proofs/{position}.tlog-proof").partition(b"\n\n")
+        first, index, *hashes = text.decode().split("\n")
+        agrees = (first, index, note) == ("c2sp.org/tlog-proof@v1", f"index {position - 1}", self.note)
+        check(agrees, "has a proof of another place, or to another checkpoint")
+        return [from_base64(one) for one in hashes]
+
+    def paper(self, digest: str) -> bytes:
+        """The bytes of a paper."""
+        check(re.fullmatch("[0-9a-f]{64}", digest), "is no digest")
+        return content(self.folder / "documents" / digest)
+
+
+class Store(Bundle):
+    """The whole log as SQLite sees it, which gets no right to change the file."""
+
+    def __init__(self, file: Path, other: Path | None) -> None:
+        import sqlite3  # noqa: PLC0415 - not every Python has it, and a bundle needs none
+
+        file = file.resolve()  # what is begun and not yet done stands beside it, not beside a link to it
+        self.manifest, self.note = {}, other.read_bytes() if other else content(file.with_suffix(".checkpoint"))
+        beside = [Path(f"{file}{end}") for end in ("-wal", "-journal")]
+        begun = any(one.exists() and one.stat().st_size for one in beside)
+        self.database = sqlite3.connect(f"{file.as_uri()}?mode=ro{'' if begun else '&immutable=1'}", uri=True)
+
+    def rows(self, size: int) -> Iterator[tuple[int, bytes, object]]:  # noqa: ARG002 - all there are
+        """The places of the records, their bytes, and what the columns beside them say."""
+        types = "typeof(state) || typeof(originator_version) = 'blobinteger'"
+        fit = f"{types} AND length(state) <= {LONGEST_RECORD}"
+        columns = f"rowid, CASE WHEN {fit} THEN state ELSE x'' END, originator_id, originator_version, topic"
+        try:
+            rows = self.database.execute(f"SELECT {columns} FROM stored_events ORDER BY rowid")
+        except Exception as error:
+            hint = "if need be, let SQLite finish, in a copy, what is begun beside it"
+            raise Wrong(f"the store cannot be read: {error}; {hint}") from error  # noqa: EM102 - as it is said
+        for position, line, *beside in rows:
+            yield position, line, tuple(beside)
+
+    def paper(self, digest: str) -> bytes:
+        """The bytes of a paper."""
+        select = "SELECT bytes FROM documents WHERE sha256 = ? AND typeof(bytes) = 'blob'"
+        found = self.database.execute(select, (digest,)).fetchone()
+        check(found, "is missing")
+        return bytes(found[0])
+
+
+def opened(path: Path) -> BinaryIO:
+    """A plain file: no folder, device or pipe, and no link, which might lead anywhere."""
+    check(path == path.resolve() and path.is_file(), f"is missing, or a link, or no plain file: {path}")
+    return path.open("rb")
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large, too few."""
+    with opened(path) as file:
+        return file.read(LARGEST_FILE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lifecycle.canonical import decode
 from lifecycle.errors import Misused, NotFound
 from lifecycle.record import stream_name
-from projections.exports.lines import plots_in
+from projections.exports.kept import plots_in
 
 if TYPE_CHECKING:
     from lifecycle.record import Record

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tests.independent import notes
 from tests.independent.bases import PLOTS, Files, foreign, told
 from tests.independent.lines import BYTES, LINES, cut, flipped, lines_of, logged
-from tests.projections.exports.small import Signing
+from tests.projections.exports.small import Signing, canonical
 
 PARTIAL = "proofs/heads.json"
 KEY = ""
@@ -123,9 +123,7 @@ def in_positions(files: Files, rng: Random) -> tuple[str, Files]:
         8,
         None,
     ]
-    return "positions", files | {
-        "manifest.json": json.dumps(manifest | {"positions": rng.choice(choices)}).encode()
-    }
+    return "positions", files | {"manifest.json": canonical(manifest | {"positions": rng.choice(choices)})}
 
 
 def missing(files: Files, rng: Random) -> tuple[str, Files]:
@@ -151,8 +149,8 @@ def in_said(files: Files, rng: Random) -> tuple[str, Files]:
     choices: list[Files] = [
         {paper: flipped(files[paper], rng)},
         {paper: cut(files[paper], rng)},
-        {"manifest.json": json.dumps(manifest | {"size": size}).encode()},
-        {"manifest.json": json.dumps(manifest | {"origin": f"other.kz/{size}"}).encode()},
+        {"manifest.json": canonical(manifest | {"size": size})},
+        {"manifest.json": canonical(manifest | {"origin": f"other.kz/{size}"})},
     ]
     if PARTIAL in files:
         heads = json.loads(files[PARTIAL])
@@ -162,10 +160,10 @@ def in_said(files: Files, rng: Random) -> tuple[str, Files]:
             [("index", size), ("version", size + 1), ("hash", "00" * size), ("proof", of["proof"][:-1])]
         )
         choices.append(
-            {PARTIAL: json.dumps(heads | {"streams": heads["streams"] | {stream: of | {name: other}}}).encode()}
+            {PARTIAL: canonical(heads | {"streams": heads["streams"] | {stream: of | {name: other}}})}
         )
         streams = {"streams": manifest["streams"] | {f"plot-{size}": 1}}
-        choices.append({"manifest.json": json.dumps(manifest | streams).encode()})
+        choices.append({"manifest.json": canonical(manifest | streams)})
     return "beside the records", files | rng.choice(choices)
 
 

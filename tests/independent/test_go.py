@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -22,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from projections.exports import verify
-from projections.exports.kept import LARGEST_NOTE, Row, bundle, content, manifest_in, told
+from projections.exports.kept import Bundle
 from projections.exports.signed import checkpoint
 from projections.exports.standalone import program
 from tests.independent.bases import exports, written
@@ -78,33 +77,23 @@ once = cache(checkpoint)
 class Unread(verify.Log):
     """Records that nobody reads: only their bytes count."""
 
-    def take(self, row: Row) -> None:
+    def take(self, position: int, line: bytes, columns: object = None) -> None:
         pass
 
 
 def tree_accepts(folder: Path, vkey: str) -> bool:
     """What `verify.py` says of the checkpoint, the tree and the proofs."""
-    findings = verify.Findings()
-    try:
-        manifest = manifest_in(folder)
-        note = content(folder / "checkpoint", LARGEST_NOTE)
-        size, root = once(note, vkey)
-        source = bundle(folder, manifest, note, size)
-        verify.check_records(source, Unread(ORIGIN, source.streams), {size: root}, findings)
-    except Exception as error:  # noqa: BLE001 - as verify.py itself does
-        findings.append(told(error))
+    findings: list[str] = []
+    with verify.noting(findings):
+        source = Bundle(folder)
+        size, root = once(source.note, vkey)
+        verify.check_records(Unread(source, ORIGIN), {size: root}, findings)
     return not findings
 
 
 def accepts(folder: Path, vkey: str) -> bool:
     """What the whole of `verify.py` says."""
-    report = verify.Report([], [], verify.Findings())
-    given = Namespace(folder=str(folder), store=None, key=vkey, checkpoint=None)
-    try:
-        verify.verify(given, report)
-    except Exception as error:  # noqa: BLE001 - as verify.py itself does
-        report.findings.append(told(error))
-    return not report.findings
+    return not verify.verify(folder, vkey).findings
 
 
 @pytest.fixture(scope="module")

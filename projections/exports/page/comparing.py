@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from domain.identifiers import visible
 from projections.exports.page import words
-from projections.exports.page.markup import EMPTY, Markup, el, embedded, join, visible
+from projections.exports.page.markup import EMPTY, Markup, el, embedded, join
 
 Subject = Mapping[str, Any]
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from html import escape
 from typing import Any
 
-UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of characters that steer a display or hide: control, bidirectional, surrogate, line separators."""
+from domain.identifiers import visible
 
-LONGEST_SHORT_ESCAPE = 0xFFFF
 VOID = frozenset({"meta", "br", "wbr", "hr", "link"})
 """Elements that hold nothing and are not closed (HTML, section 13.1.2)."""
 
@@ -28,18 +25,6 @@ EMPTY = Markup("")
 
 Child = str | int | None
 """What an element may hold; None is nothing."""
-
-
-def visible(text: str) -> str:
-    r"""Text with every control, invisible and bidirectional character written as an escape such as `\u202e`."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_spelled(c) if unicodedata.category(c) in UNSAFE else c for c in text)
-
-
-def _spelled(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= LONGEST_SHORT_ESCAPE else f"\\U{code:08x}"
 
 
 def text(value: Child) -> Markup:

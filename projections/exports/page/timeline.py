@@ -8,6 +8,7 @@ from typing import Any
 
 from projections.exports.page import words
 from projections.exports.page.markup import EMPTY, Child, Markup, el, join
+from projections.story import CIRCUMSTANCES
 
 Event = Mapping[str, Any]
 
@@ -94,8 +95,8 @@ def _correction(event: Event) -> Markup:
         el(
             "tr",
             el("th", words.heading(name), scope="row"),
-            el("td", el("s", words.value(name, old))),
-            el("td", words.value(name, _now(event, name))),
+            el("td", join(*(el("s", one) for one in _said(name, old)), between=el("br"))),
+            el("td", join(*_said(name, _now(event, name)), between=el("br"))),
         )
         for name, old in event["as_recorded"].items()
     )
@@ -110,7 +111,11 @@ def _correction(event: Event) -> Markup:
 
 def _now(event: Event, name: str) -> Any:
     """What a corrected field says now: in the event's data, or among its circumstances."""
-    return event["data"].get(name, event.get(name) if name in ("effective_on", "body", "documents") else None)
+    return event["data"].get(name, event.get(name) if name in CIRCUMSTANCES else None)
+
+
+def _said(name: str, given: Any) -> list[str]:
+    return [_deadline(one) for one in given] if name == "deadlines" and given else [words.value(name, given)]
 
 
 def _said_later(label: str, said: Event) -> Markup:

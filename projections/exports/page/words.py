@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from domain.event import in_words
 from domain.values import in_hectares, minor_digits
 
 LANGUAGE = "en"
@@ -247,8 +248,7 @@ def heading(name: str) -> str:
 
 def event_words(stored: str) -> str:
     """An event's stored name in words: `plot.PlotAllocated@1` is "Plot allocated"."""
-    short = stored.rpartition(".")[2].partition("@")[0]
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in short).strip().capitalize()
+    return in_words(stored).capitalize()
 
 
 def area(m2: int) -> str:

@@ -133,7 +133,7 @@ def whole(folder: Path, told: Story, signing: Signing | None = None) -> Path:
     (folder / "log.jsonl").write_bytes(b"".join(line + b"\n" for line in told.lines))
     (folder / "checkpoint").write_bytes(signing.checkpoint(told.lines))
     said = {"format_version": 1, "scope": {"kind": "log", "key": ""}, "vkey": signing.vkey}
-    (folder / "manifest.json").write_text(json.dumps(said), "utf-8")
+    (folder / "manifest.json").write_bytes(canonical(said))
     return folder
 
 
@@ -166,7 +166,7 @@ def part(
             "index": names.index(name),
             "version": version,
             "hash": told.heads[name][1].hex(),
-            "proof": [one.hex() for one in path(names.index(name), of_heads)],
+            "proof": [base64.b64encode(one).decode() for one in path(names.index(name), of_heads)],
         }
 
     said = {
@@ -177,9 +177,9 @@ def part(
             for name, pair in (absent or {}).items()
         },
     }
-    (folder / "proofs" / "heads.json").write_text(json.dumps(said), "utf-8")
+    (folder / "proofs" / "heads.json").write_bytes(canonical(said))
     kind, key = scope or ("plot", next(iter(streams)).removeprefix("plot-"))
     manifest = {"format_version": 1, "scope": {"kind": kind, "key": key}, "vkey": Signing().vkey}
     manifest |= {"streams": streams, "positions": [*places], "absent": [*(absent or {})]}
-    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (folder / "manifest.json").write_bytes(canonical(manifest))
     return folder

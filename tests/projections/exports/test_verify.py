@@ -1,43 +1,19 @@
 from __future__ import annotations
 
-import ast
 import json
-import os
 import shutil
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from projections.exports import verify
-from projections.exports.kept import bundle
-from projections.exports.signed import Wrong, checkpoint
-from projections.exports.standalone import program
-from tests.projections.exports.small import ORIGIN, PAPER, Signing, Story, canonical, part, story, whole
+from tests.projections.exports.judging import FINDINGS, VERIFIED, judged
+from tests.projections.exports.small import PAPER, Signing, Story, canonical, part, story, whole
 
-VERIFIED, FINDINGS, MISUSED = 0, 6, 2
 PLOTS = {"plot-Ә-1": 2, "plot-Ә-2": 1}
 PLACES = (1, 3, 4, 5, 6)
-
-
-def judged(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
-    code = verify.main([str(word) for word in words])
-    return code, capsys.readouterr().out
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return whole(tmp_path / "log", story()[0])
-
-
-@pytest.fixture
-def plots(tmp_path: Path) -> Path:
-    return part(tmp_path / "plots", *story(), PLOTS, *PLACES)
 
 
 # -- what is in order --------------------------------------------------------------------------------
@@ -48,7 +24,7 @@ def test_a_whole_log_is_verified_and_it_is_said_what_was_not(
 ) -> None:
     code, out = judged(capsys, log)
     assert code == VERIFIED
-    assert "records: all of them, none added or left out" in out
+    assert "records: 6 of them, none added or left out" in out
     assert "NOT VERIFIED\n  - whose key this is: it came with the records" in out
     assert out.endswith("Everything checked agrees.\n")
 
@@ -81,30 +57,33 @@ def test_an_earlier_checkpoint_of_the_same_log_agrees(
     assert judged(capsys, log, "--checkpoint", earlier)[0] == FINDINGS
 
 
-# -- every flipped bit -------------------------------------------------------------------------------
+def test_two_checkpoints_of_one_size_and_two_roots_do_not_agree(
+    log: Path, plots: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines, other = story()[0].lines, tmp_path / "other"
+    for folder in (log, plots):
+        other.write_bytes(Signing().checkpoint(lines))
+        assert judged(capsys, folder, "--checkpoint", other)[0] == VERIFIED
+        other.write_bytes(Signing().checkpoint([*lines[:-1], b"another"]))
+        code, out = judged(capsys, folder, "--checkpoint", other)
+        assert (code, f"{other} is another log's" in out) == (FINDINGS, True), out
 
 
-def findings_of(folder: Path, size: int, roots: dict[int, bytes], note: bytes) -> list[str]:
-    found = verify.Findings()
-    log = verify.Log(ORIGIN, None)
-    try:
-        verify.check_records(bundle(folder, {}, note, size), log, roots, found)
-    except Wrong as error:
-        found.append(str(error))
-    return found
+def test_a_part_is_compared_with_no_earlier_checkpoint(
+    plots: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "earlier").write_bytes(Signing().checkpoint(story()[0].lines[:3]))
+    code, out = judged(capsys, plots, "--checkpoint", tmp_path / "earlier")
+    assert (code, "can be compared with a whole log only" in out) == (FINDINGS, True), out
 
 
-def test_every_flipped_bit_of_a_log_is_found(log: Path) -> None:
-    note, written = (log / "checkpoint").read_bytes(), (log / "log.jsonl").read_bytes()
-    size, root = checkpoint(note, Signing().vkey)
-    assert findings_of(log, size, {size: root}, note) == []
-    with (log / "log.jsonl").open("r+b", buffering=0) as file:
-        for bit in range(len(written) * 8):
-            place, mask = bit // 8, 1 << bit % 8
-            os.pwrite(file.fileno(), bytes([written[place] ^ mask]), place)
-            assert findings_of(log, size, {size: root}, note), bit
-            os.pwrite(file.fileno(), written[place : place + 1], place)
-    assert findings_of(log, size, {size: root}, note) == []
+def test_a_bundle_without_a_key_is_judged_by_one_that_is_given_only(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = json.loads((log / "manifest.json").read_bytes()) | {"vkey": ""}
+    (log / "manifest.json").write_bytes(canonical(manifest))
+    assert "no key came along: give one by --key" in judged(capsys, log)[1]
+    assert judged(capsys, log, "--key", Signing().vkey)[0] == VERIFIED
 
 
 # -- what is not in order ----------------------------------------------------------------------------
@@ -201,6 +180,29 @@ def test_a_gap_a_clock_that_ran_backwards_and_false_heads_are_found_even_under_a
         shutil.rmtree(tmp_path / "anew")
 
 
+MALFORMED: dict[str, tuple[dict[str, Any], str]] = {
+    "too long": ({"note": "x" * 65_535}, "log.jsonl has no whole line for record 7"),
+    "of no moment": ({"recorded_at": "2021-03-04"}, "lacks what no record lacks"),
+    "of no command": ({"command": None}, "lacks what no record lacks"),
+    "of no act": ({"data": ["KHG"]}, "lacks what no record lacks"),
+    "resting on what is no paper": ({"documents": [{"sha256": "../../etc/passwd"}]}, ": is no digest"),
+}
+
+
+@pytest.mark.parametrize("how", MALFORMED)
+def test_a_malformed_record_is_found_even_under_a_good_signature(
+    how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes, said = MALFORMED[how]
+    more = {name: value for name, value in changes.items() if name != "data"}
+
+    def malformed(told: Story) -> None:
+        told.add("zone-KHG", "zone.ZoneExpired@1", changes.get("data"), **more)
+
+    code, out = judged(capsys, signed_anew(tmp_path, malformed))
+    assert (code, said in out) == (FINDINGS, True), out
+
+
 def test_a_stream_that_lacks_its_end_or_a_plot_of_the_story_is_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -220,7 +222,7 @@ def test_a_bundle_about_another_plot_than_it_says_is_found(
     manifest = json.loads((plots / "manifest.json").read_bytes())
     for key, code in (("Ә-1", VERIFIED), ("Ә-3", FINDINGS)):
         said = manifest | {"scope": {"kind": "plot", "key": key}}
-        (plots / "manifest.json").write_text(json.dumps(said), "utf-8")
+        (plots / "manifest.json").write_bytes(canonical(said))
         assert judged(capsys, plots)[0] == code
 
 
@@ -250,161 +252,3 @@ def test_a_proof_for_another_place_or_checkpoint_is_found(
     ):
         (proofs / "3.tlog-proof").write_bytes(bad)
         assert judged(capsys, plots)[0] == FINDINGS
-
-
-@pytest.mark.parametrize(
-    "manifest",
-    [
-        b"",
-        b"[]",
-        b"null",
-        b"{}",
-        b"\xff",
-        b"[" * 100_000,
-        b'{"vkey": 7}',
-        b'{"vkey": "%s", "positions": "../../etc"}',
-        b'{"vkey": "%s", "positions": ["../../../../etc/passwd"], "streams": {"plot-1": 1}}',
-        b'{"vkey": "%s", "positions": [1, 1], "streams": {"plot-1": 1}}',
-        b'{"vkey": "%s", "positions": [true, 3], "streams": {"plot-1": 1}}',
-        b'{"vkey": "%s", "positions": [1e999], "streams": {"plot-1": 1}}',
-        b'{"vkey": "%s", "positions": [-1, 3], "streams": {"plot-1": 1}}',
-        b'{"vkey": "%s", "positions": [1, 3], "streams": {}}',
-        b'{"vkey": "%s", "positions": [1, 3], "streams": 7}',
-        b'{"vkey": "%s", "positions": [1, 99999999999999999999999], "streams": {"plot-1": 1}}',
-    ],
-)
-def test_a_hostile_manifest_leads_nowhere(
-    plots: Path, manifest: bytes, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (plots / "manifest.json").write_bytes(manifest.replace(b"%s", Signing().vkey.encode()))
-    assert judged(capsys, plots)[0] == FINDINGS
-
-
-@pytest.mark.parametrize("name", ["manifest.json", "checkpoint", "log.jsonl", "proofs", "documents"])
-@pytest.mark.parametrize("made", ["missing", "link", "pipe", "folder"])
-def test_files_that_are_missing_or_none_are_found(
-    plots: Path, name: str, made: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (plots / name).rename(plots / "moved")
-    if made == "link":
-        (plots / name).symlink_to(plots / "moved")
-    elif made == "pipe":
-        os.mkfifo(plots / name)
-    elif made == "folder":
-        (plots / name).mkdir()
-    assert judged(capsys, plots)[0] == FINDINGS
-
-
-def test_what_is_printed_cannot_act_upon_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told, _heads = story()
-    told.add("plot-\x1b[2J\u202e", "plot.PlotRegistered@1", {"zone": "KHG"})
-    del told.lines[0]
-    out = judged(capsys, whole(tmp_path / "hostile", told))[1]
-    assert "\x1b" not in out
-    assert "\u202e" not in out
-
-
-def test_it_gives_up_after_many_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told = Story()
-    told.lines += [b"{}"] * 1000
-    out = judged(capsys, whole(tmp_path / "much", told))[1]
-    assert "and so on" in out
-    assert len(out.splitlines()) < 100
-
-
-def test_a_call_that_cannot_be_meant_is_misused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for words in (
-        [tmp_path / "absent"],
-        [tmp_path, "--key", "nonsense"],
-        [tmp_path, "--key", "@absent"],
-        ["--store", tmp_path / "absent.db", "--key", Signing().vkey],
-        ["--store", __file__],
-        ["--what"],
-    ):
-        with pytest.raises(SystemExit) as ended:
-            judged(capsys, *words)
-        assert ended.value.code == MISUSED
-
-
-# -- the program alone -------------------------------------------------------------------------------
-
-
-def test_the_program_is_one_file_of_plain_python_that_needs_nothing_else() -> None:
-    tree = ast.parse(program(), feature_version=(3, 9))
-    names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    names |= {one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names}
-    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
-    assert program().startswith('"""Checks land records offline')
-    assert len(program().splitlines()) < 800, "it is to be read in ten minutes"
-
-
-# -- a store, on a machine without us ----------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("alone") / "verify.py"
-    file.write_text(program(), "utf-8")
-    return file
-
-
-def run(file: Path, *words: object) -> tuple[int, str]:
-    """Run the program with nothing but the standard library, from elsewhere."""
-    line = [sys.executable, "-I", "-S", "-W", "error", str(file), *map(str, words)]
-    done = subprocess.run(line, cwd="/", capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done.returncode, done.stdout
-
-
-def sealed(store: Path, signing: Signing) -> None:
-    with closing(sqlite3.connect(store)) as database:
-        lines = [row[0] for row in database.execute("SELECT state FROM stored_events ORDER BY rowid")]
-    store.with_suffix(".checkpoint").write_bytes(signing.checkpoint(lines))
-
-
-@pytest.fixture(scope="module")
-def demo(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    copy = tmp_path_factory.mktemp("copy") / "sez.db"
-    with closing(sqlite3.connect(demo_store)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-        (state,) = target.execute("SELECT state FROM stored_events WHERE rowid = 1").fetchone()
-    signing = Signing(name=json.loads(state)["data"]["origin"])
-    sealed(copy, signing)
-    return copy, signing.vkey
-
-
-def test_the_store_of_the_demo_is_verified_without_the_program(alone: Path, demo: tuple[Path, str]) -> None:
-    store, vkey = demo
-    beside = sorted(store.parent.iterdir())
-    code, out = run(alone, "--store", store, "--key", vkey)
-    assert code == VERIFIED, out
-    assert sorted(store.parent.iterdir()) == beside, "it leaves nothing beside the store"
-
-
-TAMPERED = {
-    "a fact changed": "UPDATE stored_events SET state = CAST(replace(state, '\"2019-', '\"2018-') AS BLOB)",
-    "a record deleted": "DELETE FROM stored_events WHERE rowid = 40",
-    "the last record deleted": "DELETE FROM stored_events WHERE rowid = (SELECT MAX(rowid) FROM stored_events)",
-    "two records exchanged": "UPDATE stored_events SET rowid = CASE rowid WHEN 40 THEN -41 ELSE -40 END "
-    "WHERE rowid IN (40, 41)",
-    "a row that says otherwise": "UPDATE stored_events SET topic = 'plot.PlotAnnulled@1' WHERE rowid = 40",
-    "a state that is text": "UPDATE stored_events SET state = 7 WHERE rowid = 40",
-    "a state that is nothing": "UPDATE stored_events SET state = NULL WHERE rowid = 40",
-    "a view in its place": "ALTER TABLE stored_events RENAME TO hidden",
-}
-
-
-@pytest.mark.parametrize("how", TAMPERED)
-def test_a_tampered_copy_of_the_demo_is_caught_by_verify_alone(
-    how: str, alone: Path, demo: tuple[Path, str], tmp_path: Path
-) -> None:
-    store, vkey = demo
-    copy = shutil.copyfile(store, tmp_path / "sez.db")
-    shutil.copyfile(store.with_suffix(".checkpoint"), tmp_path / "sez.checkpoint")
-    with closing(sqlite3.connect(copy)) as database:
-        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            database.execute(f"DROP TRIGGER {trigger}")
-        database.execute(TAMPERED[how])
-        database.commit()
-    code, out = run(alone, "--store", copy, "--key", vkey)
-    assert code == FINDINGS, out
