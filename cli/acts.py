@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from cli import engines, index, output, parsing, screen, stores, terms
 from cli.commands import standing
+from cli.eventwords import event_words
 from cli.i18n import _, word
 from cli.options import Settings
-from cli.stories import event_words
 from domain.corrections import Amendment
 from lifecycle.command import Command
 from lifecycle.errors import Misused
 from lifecycle.identity import actor as who
 from lifecycle.record import timestamp
-from projections.lookup import show
 
 if TYPE_CHECKING:
     from lifecycle.case import Case
@@ -119,6 +118,8 @@ def _who() -> str:
 
 def _unit(settings: Settings, noun: str, key: str) -> str:
     """What an obligation is counted in, as its record says. Raises `NotFound`."""
+    from projections.lookup import show  # noqa: PLC0415 - most acts count nothing
+
     with stores.for_questions(settings.url) as asked_of:
         return str(show(asked_of.log, noun, key, as_of=asked_of.today()).row["unit"])
 
@@ -247,6 +248,6 @@ def _try(settings: Settings, command: Command) -> int:
     from cli.trying import tell  # noqa: PLC0415 - most acts are carried out
 
     if not stores.founded(settings.url):
-        return tell(settings, command, engines.before_there_is_a_store().try_(command))
+        return tell(settings, command, engines.before_there_is_a_store(), founded=False)
     with stores.for_questions(settings.url) as asked_of:
-        return tell(settings, command, engines.over(asked_of, now=settings.now).try_(command), asked_of.log)
+        return tell(settings, command, engines.over(asked_of, now=settings.now))

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cli import output, parsing, stores
+from cli.eventwords import event_words
 from cli.i18n import _, noted
 from cli.options import Settings
 from cli.output import Sheet
 from cli.screen import safe
-from cli.stories import event_words
 from projections import lineage as lines
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from cli import output, parsing, stores
 from cli.columns import heading
+from cli.eventwords import event_words
 from cli.i18n import _
 from cli.options import Settings
 from cli.output import Sheet
 from cli.screen import safe
-from cli.stories import event_words, paper, worded
+from cli.stories import paper, worded
 from projections import blaming, lookup
 
 if TYPE_CHECKING:

@@ -27,6 +27,10 @@ ABOUT_BUNDLES: Mapping[str, Words] = {
     "misused.folder-unwritable": Words(
         noted("{path} cannot be written: you may not write into the directory {folder}"), "--output FILE"
     ),
+    "misused.file-exists": Words(
+        noted("there is a file {path}, and it is left as it is: give another name, or remove it"),
+        "--output FILE",
+    ),
     "misused.file-unwritable": Words(noted("{path} cannot be written: {detail}"), "--output FILE"),
     "misused.not-a-bundle": Words(
         noted("{path} holds more than a bundle, and is left as it is; it has {others}"),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from cli import output, parsing, screen, stores, tables
 from cli.columns import heading
+from cli.eventwords import event_words
 from cli.faults import FINDINGS
 from cli.i18n import _, noted, word
 from cli.options import Settings
 from cli.output import Sheet
-from cli.stories import event_words, worded
+from cli.stories import worded
 from domain.values import in_hectares
 from projections.comparing import CORRECTED, HAPPENED, TAKEN_BACK, Compared, Difference, Times, compare
 

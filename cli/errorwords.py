@@ -73,6 +73,10 @@ ERRORS: Mapping[str, Words] = {
     "misused.no-such-region": Words(noted("{noun} has no region {region}"), "sez {noun} --help"),
     "not-found": Words(noted("there is no {category} {key}"), "sez {category} list"),
     "not-found.regulation": Words(noted("there is no regulation {key}"), "sez regulation show"),
+    "not-found.law-in-force": Words(
+        noted("the first regulation of {key} came into force on {since}, and there was none"),
+        "sez regulation show",
+    ),
     "not-found.deadline": Words(
         noted("no deadline {key} runs for {noun} {subject}; there are: {known}"),
         "sez why {noun} {subject} --all",

@@ -10,6 +10,7 @@ from typing import Any
 from cli import index
 from cli.i18n import _, word
 from cli.options import Settings
+from cli.recordwords import NEVER_AMENDED
 from cli.screen import safe
 from cli.ways import first_step
 from cli.wording import CAUSES, Words
@@ -17,6 +18,7 @@ from cli.words import CAN, COLUMN_WORDS, REFUSALS
 from domain.identifiers import Malformed
 from domain.refusals import (
     DelegationTooWide,
+    NotAmended,
     NotAuthorised,
     NothingToName,
     OwnMandate,
@@ -114,6 +116,8 @@ def fault(error: Exception, settings: Settings) -> Fault | None:
 def refused(error: Refused, settings: Settings) -> Fault:
     """A rule's refusal: which rule, its article, what is missing, what to do next."""
     words = REFUSALS.get(type(error).__name__, Words(str(error)))
+    if isinstance(error, NotAmended):
+        words = NEVER_AMENDED.get(error.category, words)
     values = error.values()
     named = _named(settings, error.rule)
     shown = {name: _value(name, value, named["noun"]) for name, value in values.items()}

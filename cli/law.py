@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from cli import output, parsing, stores
@@ -10,6 +11,7 @@ from cli.i18n import _
 from cli.index import nouns
 from cli.lawtelling import articles, as_data, in_words, time
 from cli.options import Settings
+from domain.refusals import NoLawInForce
 from lifecycle import regulation
 from lifecycle.clock import SystemClock, today
 from lifecycle.definitions import lifecycle_of
@@ -39,7 +41,7 @@ def showing(settings: Settings, *, name: str | None, as_of: str | None, **_given
     on = parsing.day("--as-of", as_of) or today(SystemClock(), DEFAULT_TIME_ZONE)
     if name is not None and not any(name in (stamp, stamp.partition("@")[0]) for stamp in editions()):
         raise NotFound(category="regulation", key=name)
-    law = regulation.regulation(name) if name else regulation.in_force(on, _family(settings))
+    law = regulation.regulation(name) if name else _in_force(on, _family(settings))
     told = settings.format == "table"
     rows = [as_data(act, rule) for act, rule in law.rules.items()]
     if told:
@@ -49,6 +51,15 @@ def showing(settings: Settings, *, name: str | None, as_of: str | None, **_given
     if told and law.articles:
         output.write(f"\n{articles(law)}")
     return 0
+
+
+def _in_force(on: date, family: str) -> Regulation:
+    """The regulation in force on a date. A question is not refused: raises `NotFound` where there was none."""
+    try:
+        return regulation.in_force(on, family)
+    except NoLawInForce as error:
+        since = regulation.current(family)[0].in_force.isoformat()
+        raise NotFound(category="law-in-force", key=family, since=since) from error
 
 
 def _family(settings: Settings) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import domain
 from cli import campaign, columns
 from cli.index import nouns
-from cli.stories import plain_words
+from domain.event import in_words
 from lifecycle.definitions import CATEGORIES, lifecycle_of
 from lifecycle.ends import ENDS
 from lifecycle.policies import POLICIES
@@ -59,7 +59,7 @@ def _of_the_index() -> Iterator[Message]:
             yield from ((None, option["help"]) for option in act["options"])
     for category in CATEGORIES:
         for row in lifecycle_of(category).rows:
-            yield "event", plain_words(row.event.stored)
+            yield "event", in_words(row.event.stored)
             yield from ((None, columns.plain_heading(name)) for name in row.event.model_fields)
 
 

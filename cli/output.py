@@ -13,6 +13,7 @@ from typing import Any
 
 from cli import screen
 from cli.i18n import _
+from domain.identifiers import UNSEEN
 
 FORMAT_VERSION = 1
 LARGEST_UNIT = 0xFFFF
@@ -96,7 +97,7 @@ def as_json(value: Any) -> str:
 
 
 def _escaped(character: str) -> str:
-    if character.isascii() or unicodedata.category(character) not in screen.UNSAFE:
+    if character.isascii() or unicodedata.category(character) not in UNSEEN:
         return character
     return json.dumps(character)[1:-1]
 

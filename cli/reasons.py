@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from cli import output, parsing, screen, stores
 from cli.commands import basis as article
 from cli.commands import counted_in
+from cli.eventwords import event_words
 from cli.i18n import _, counted, word
 from cli.options import Settings
-from cli.stories import event_words, paper
+from cli.stories import paper
 from domain.plot.events import TimeExcluded
 from lifecycle.case import fold
 from lifecycle.clocks import running

@@ -24,8 +24,7 @@ OF_RECORDS: Mapping[str, Words] = {
         noted("{event} was written along with the act of {own}: that is the event to name"), "sez {verb} {own}"
     ),
     "NotAmended": Words(
-        noted("records of this kind ({category}) have acts of their own for what turns out wrong"),
-        "sez --help",
+        noted("records of this kind ({category}) have acts of their own for what turns out wrong")
     ),
     "NotCorrectable": Words(
         noted("{field} of {event} is not corrected: it says what the act is about; these are: {known}"),
@@ -42,6 +41,26 @@ OF_RECORDS: Mapping[str, Words] = {
     ),
 }
 """By the refusal's class name."""
+
+NEVER_AMENDED: Mapping[str, Words] = {
+    "calendar": Words(
+        noted("{event} stays as it is: a calendar that turns out wrong is amended by an act of its own"),
+        "sez calendar amend {whose} --help",
+    ),
+    "proposal": Words(
+        noted("{event} stays as it is: a proposal is rejected, and an act that came of it is itself set right"),
+        "sez proposal reject {whose}",
+    ),
+    "heads": Words(
+        noted("{event} stays as it is: it says how the log was sealed, and a log is sealed anew"),
+        "sez audit seal --key FILE",
+    ),
+    "store": Words(
+        noted("{event} stays as it is: it says what the store is, and what is otherwise is another store"),
+        "sez doctor",
+    ),
+}
+"""What is said of records that are never amended, and what to do instead, by their category."""
 
 ABOUT_RECORDS: Mapping[str, Words] = {
     "misused.no-such-field": Words(

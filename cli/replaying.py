@@ -111,7 +111,15 @@ def search() -> click.Command:
             _many("--act", "acts", "NOUN.VERB", _("This act, such as plot.allocate; repeatable.")),
             click.Option(["--noun"], type=click.Choice(list(nouns())), help=_("Acts upon this noun.")),
             _one("--of", "CATEGORY:KEY", _("Acts that wrote anything upon this subject.")),
-            _one("--zone", "KEY", _("Acts upon the zone and what lay in it on their day.")),
+            _one(
+                "--zone",
+                "KEY",
+                _(
+                    "Acts upon the zone, and upon what was of it on their day: plots, projects and their "
+                    "obligations, parties with a project or land there, officers whose mandate covers it, "
+                    "proposals about any of these. Papers and calendars are of no zone."
+                ),
+            ),
             _many("--document-kind", "kinds", "KIND", _("On a paper of this kind; repeatable.")),
             _one("--document-number", "NUMBER", _("On a paper with this number.")),
             _one("--document-digest", "SHA256", _("On a paper whose digest begins so.")),

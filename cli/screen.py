@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 import unicodedata
 from typing import TextIO
 
 from cli.i18n import _
-
-UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of characters that a terminal acts upon, or that hide: control, bidirectional, surrogate."""
+from domain.identifiers import visible
 
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36"} | {
     "dim": "2",
     "struck": "9",
 }
-LONGEST_SHORT_ESCAPE = 0xFFFF
 
-
-def safe(text: str) -> str:
-    """Text with every control, invisible and bidirectional character written as an escape."""
-    if text.isprintable() and text.isascii():
-        return text
-    return "".join(_escaped(c) if unicodedata.category(c) in UNSAFE else c for c in text)
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= LONGEST_SHORT_ESCAPE else f"\\U{code:08x}"
+safe = visible
+"""Text as a terminal may show it: nothing in it acts upon the terminal, or hides."""
 
 
 def width(text: str) -> int:
@@ -56,7 +43,11 @@ def interactive(stream: TextIO) -> bool:
 
 def columns() -> int | None:
     """The terminal's width; None where the output goes elsewhere and need fit nothing."""
-    return shutil.get_terminal_size().columns if interactive(sys.stdout) else None
+    if not interactive(sys.stdout):
+        return None
+    from shutil import get_terminal_size  # noqa: PLC0415 - it brings compression along, for one question
+
+    return get_terminal_size().columns
 
 
 def coloured(stream: TextIO) -> bool:

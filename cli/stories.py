@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cli.columns import COLOURS, heading, text
+from cli.eventwords import event_words
 from cli.i18n import _, counted, word
 from cli.screen import coloured, columns, paint, safe
 from cli.tables import NARROWEST, fold
@@ -24,19 +25,9 @@ LATE_DAYS = 30
 QUIET = frozenset({"key"})
 """Columns whose first value says nothing that the title does not."""
 
+DEADLINES = "deadlines"
 TOLD_BY = {"burdens": "encumbrances"}
 """Columns that have nothing to tell where another one changes with them."""
-
-
-def event_words(stored: str) -> str:
-    """An event's stored name in words."""
-    return word("event", plain_words(stored))
-
-
-def plain_words(stored: str) -> str:
-    """An event's stored name in English words: `plot.PlotAllocated@1` is "plot allocated"."""
-    short = stored.rpartition(".")[2].partition("@")[0]
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in short).strip()
 
 
 def told(noun: str, rows: Sequence[Mapping[str, Any]]) -> str:
@@ -56,6 +47,8 @@ class _Of(NamedTuple):
 
 
 Rows = Mapping[str, Mapping[str, Any]]
+Changes = Mapping[str, Sequence[Any]]
+"""Name -> what was before, what is after."""
 
 
 def _block(
@@ -75,10 +68,7 @@ def _lines(of: _Of, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -> 
     amending = amends(row["type"])
     if amending:
         yield _("of {event}").format(event=_event(row["data"]["target"], by_event))
-    changes = row["changes"]
-    for name, (old, new) in changes.items():
-        if name not in QUIET and TOLD_BY.get(name) not in changes:
-            yield _change(of, name, old, new, colour=colour)
+    yield from _changes(of, row["changes"], colour=colour)
     if not amending:
         yield from _own(of, row)
     for label, said in (
@@ -100,8 +90,8 @@ def _later(of: _Of, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -> 
         yield _("voided by {event}: it does not count").format(event=row["voided_by"])
     for event in row["corrected_by"]:
         changes = by_event[event]["changes"] if event in by_event else {}
-        said = [_change(of, name, old, new, colour=colour, gone=True) for name, (old, new) in changes.items()]
-        yield _("corrected by {event}: {changes}").format(event=event, changes="; ".join(said))
+        said = "; ".join(_changes(of, changes, colour=colour, gone=True))
+        yield _("corrected by {event}: {changes}").format(event=event, changes=said)
 
 
 def _event(event: str, by_event: Rows) -> str:
@@ -142,19 +132,34 @@ def _clock(given: Mapping[str, Any]) -> str:
     return _("{text} (provisional)").format(text=said) if given.get("provisional") else said
 
 
-def _change(of: _Of, name: str, old: Any, new: Any, *, colour: bool, gone: bool = False) -> str:
-    """A value before and after; `gone` strikes the one before through."""
-    before, after = _told(of, name, old), _told(of, name, new) or _("none")
-    shade = COLOURS.get(new, "") if colour and isinstance(new, str) else ""
-    after = paint(after, shade)
-    if before and gone and colour:
+def _changes(of: _Of, changes: Changes, *, colour: bool, gone: bool = False) -> Iterator[str]:
+    """Each value before and after; `gone` strikes the one before through."""
+    for name, (old, new) in changes.items():
+        if name == DEADLINES:
+            clocks = ({one["name"]: _clock(one) for one in some or ()} for some in (old, new))
+            yield from (_pair(_("starts"), *both, struck=colour and gone) for both in _apart(*clocks))
+        elif name not in QUIET and TOLD_BY.get(name) not in changes:
+            shade = COLOURS.get(new, "") if colour and isinstance(new, str) else ""
+            before, after = _told(of, name, old), _told(of, name, new) or _("none")
+            yield _pair(heading(name), before, paint(after, shade), struck=colour and gone)
+
+
+def _apart(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The deadlines that read otherwise, before and after."""
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            yield old.get(name, ""), new.get(name, _("none"))
+
+
+def _pair(label: str, before: str, after: str, *, struck: bool) -> str:
+    if before and struck:
         before = paint(before, "struck")
-    return f"{heading(name)}: {before} -> {after}" if before else f"{heading(name)}: {after}"
+    return f"{label}: {before} -> {after}" if before else f"{label}: {after}"
 
 
-def correction(noun: str, unit: str, name: str, old: Any, new: Any) -> str:
-    """A value that is corrected, before and after; a paper, a body and a date among them."""
-    return _change(_Of(noun, unit), name, old, new, colour=False)
+def corrections(noun: str, unit: str, changes: Changes) -> str:
+    """Values that are corrected, before and after; papers, a body, a date and deadlines among them."""
+    return "; ".join(_changes(_Of(noun, unit), changes, colour=False))
 
 
 def _told(of: _Of, name: str, value: Any) -> str:

@@ -16,7 +16,7 @@ from cli.columns import heading, text
 from cli.faults import Objections
 from cli.i18n import _
 from cli.options import Settings
-from cli.stories import correction
+from cli.stories import corrections
 from domain.corrections import RecordCorrected
 from lifecycle.command import Command
 from lifecycle.dependents import consequences
@@ -26,18 +26,23 @@ from lifecycle.settling import corrected, settled
 if TYPE_CHECKING:
     from lifecycle.case import Case
     from lifecycle.dependents import Dependent
-    from lifecycle.handling import Tried
+    from lifecycle.handling import Engine, Tried
     from lifecycle.record import Draft
     from lifecycle.store.log import Log
 
 
-def tell(settings: Settings, command: Command, tried: Tried, log: Log | None = None) -> int:
-    """Print what an act would record and change, and what rests on that. Raises `Objections`."""
+def tell(settings: Settings, command: Command, engine: Engine, *, founded: bool = True) -> int:
+    """Print what an act would record and change, and what rests on that. Raises `Objections`.
+
+    Of an act that is proposed: what the proposal would record, and what the act would set right once confirmed.
+    """
+    tried = engine.try_(command)
     if tried.objections:
         raise Objections(tried.objections)
     changes = difference(tried.before, tried.after)
-    right = corrections(tried.drafts, log) if log is not None else {}
-    resting = _resting(log, tried) if log is not None else []
+    log, (drafts, case) = engine.log, _meant(engine, command, tried)
+    right = set_right(drafts, log) if founded else {}
+    resting = _resting(log, drafts) if founded else []
     if settings.format != "table":
         stream = tried.before.stream
         result = {
@@ -55,7 +60,7 @@ def tell(settings: Settings, command: Command, tried: Tried, log: Log | None = N
     output.write(
         _("Nothing is written. The act would record:") if tried.events else _("The act would change nothing.")
     )
-    unit = str(getattr(tried.after.facts, "unit", ""))
+    unit = str(getattr(case.facts, "unit", ""))
     for line in (
         *event_lines(tried.events),
         *_correction_lines(command.noun, unit, right),
@@ -67,15 +72,25 @@ def tell(settings: Settings, command: Command, tried: Tried, log: Log | None = N
     return 0
 
 
-def _resting(log: Log, tried: Tried) -> list[Dependent]:
-    if not tried.drafts:
+def _meant(engine: Engine, command: Command, tried: Tried) -> tuple[Sequence[Draft], Case]:
+    """What the act itself would record, and its subject after it, where it is only proposed too."""
+    if not command.propose or not tried.events:
+        return tried.drafts, tried.after
+    desk = engine.desk()
+    decision = engine.weighed(engine.question(command, desk), desk)
+    act, after = engine.act_of(decision, desk)
+    return act.drafts, after[decision.question.subject.stream]
+
+
+def _resting(log: Log, drafts: Sequence[Draft]) -> list[Dependent]:
+    if not drafts:
         return []
-    thought = thought_of(tried.drafts)
+    thought = thought_of(drafts)
     act = sorted((one for some in thought.values() for one in some), key=attrgetter("position"))
     return consequences(log, act)
 
 
-def corrections(drafts: Sequence[Draft], log: Log) -> dict[str, dict[str, list[Any]]]:
+def set_right(drafts: Sequence[Draft], log: Log) -> dict[str, dict[str, list[Any]]]:
     """What corrections would set right: the event corrected -> field -> [before, after], its date included."""
     found: dict[str, dict[str, list[Any]]] = {}
     for draft in drafts:
@@ -90,7 +105,7 @@ def corrections(drafts: Sequence[Draft], log: Log) -> dict[str, dict[str, list[A
 
 def _correction_lines(noun: str, unit: str, right: Mapping[str, Mapping[str, Sequence[Any]]]) -> Iterator[str]:
     for event, changes in right.items():
-        said = "; ".join(correction(noun, unit, name, *pair) for name, pair in changes.items())
+        said = corrections(noun, unit, changes)
         yield "  " + _("sets right in {event}: {changes}").format(event=event, changes=said)
 
 

@@ -105,7 +105,9 @@ def normalised(number: str) -> str:
 
 
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Unicode categories of what changes a line without being seen in it."""
+"""Unicode categories of what changes a line without being seen in it: control, bidirectional, separators."""
+
+LONGEST_SHORT_ESCAPE = 0xFFFF
 
 
 def name(text: str) -> str:
@@ -116,3 +118,15 @@ def name(text: str) -> str:
     if not word.isprintable() and any(unicodedata.category(c) in UNSEEN for c in word):
         raise Malformed("name", text, "no control, invisible or bidirectional characters")
     return word
+
+
+def visible(text: str) -> str:
+    r"""Text with every control, invisible and bidirectional character written as an escape such as `\u202e`."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_spelled(c) if unicodedata.category(c) in UNSEEN else c for c in text)
+
+
+def _spelled(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= LONGEST_SHORT_ESCAPE else f"\\U{code:08x}"

@@ -145,19 +145,19 @@ class Engine:
     def decided(self, command: Command, desk: Desk) -> Decision:
         """The decision on an act, or on proposing or approving one, nothing written yet."""
         if command.act != APPROVAL and not command.propose:
-            return self._weighed(self.question(command, desk), desk)
+            return self.weighed(self.question(command, desk), desk)
         from lifecycle import confirming  # noqa: PLC0415 - most acts take one officer
 
         if command.act == APPROVAL:
-            return confirming.approved(command, desk, self._weighed)
+            return confirming.approved(command, desk, self.weighed)
         if command.noun == PROPOSAL and command.verb not in AMENDING:
             raise Misused(problem="approval-adds", given=["--propose"])
-        act = self._weighed(self.question(command, desk), desk)
+        act = self.weighed(self.question(command, desk), desk)
         if act.events:
             self.act_of(act, desk)  # what could not be done is not put forward either
         return confirming.proposed(act, desk)
 
-    def _weighed(self, asked: Question, desk: Desk) -> Decision:
+    def weighed(self, asked: Question, desk: Desk) -> Decision:
         """The decision on an act, and on what was decided long ago where the act amends that."""
         if asked.command.verb not in AMENDING:
             return decide(asked)

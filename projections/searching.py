@@ -31,6 +31,7 @@ from projections.tables import (
     table,
     view,
 )
+from projections.zonal import of_zone
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -52,8 +53,8 @@ LAST = "\U0010ffff"
 class Sought:
     """Which acts are looked for; what is empty is not asked about.
 
-    An act is about a `subject` where it wrote anything upon it, and about the `zone` in which its own subject
-    lay on its day. `article` and `reason` are parts of texts, `digest` the beginning of one, `regulation` a
+    An act is about a `subject` where it wrote anything upon it, and about the `zone` of its own subject
+    on its day. `article` and `reason` are parts of texts, `digest` the beginning of one, `regulation` a
     name or a stamp. `late_by` is in days: an act that took more to be recorded. Days go by `time_zone`.
     """
 
@@ -140,7 +141,7 @@ def _asked(acts: Table, sought: Sought, known_at: str | None) -> Iterator[Column
         noun, key = sought.subject
         yield c.command.in_(select(other.command).where(other.noun == noun, other.key == key))
     if sought.zone:
-        yield _lay_in(acts, sought.zone)
+        yield of_zone(acts, sought.zone)
     if sought.kinds or sought.number or sought.digest:
         yield _cites(acts, sought, known_at)
     if sought.regulation:
@@ -169,30 +170,6 @@ def _midnight(day: date, zone: ZoneInfo) -> str:
 
 def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     return and_(column >= text, column < text + LAST)
-
-
-def _lay_in(acts: Table, zone: str) -> ColumnElement[bool]:
-    """Acts on a zone, and on what lay in it on their day, the day it left included, by any knowledge of it."""
-    c = acts.c
-    plots, projects, obligations = (view(name).alias() for name in ("plots", "projects", "obligations"))
-
-    def lay(spans: Any, key: ColumnElement[str]) -> ColumnElement[bool]:
-        days = and_(spans.c.valid_from <= c.effective_on, spans.c.valid_to >= c.effective_on)
-        return and_(spans.c.key == key, spans.c.zone == zone, days)
-
-    of = obligations.c.of
-    whose = func.substr(of, func.instr(of, ":") + 1)
-    owed = or_(
-        of == f"zone:{zone}",
-        and_(of.like("plot:%"), exists().where(lay(plots, whose))),
-        and_(of.like("project:%"), exists().where(lay(projects, whose))),
-    )
-    return or_(
-        and_(c.noun == "zone", c.key == zone),
-        and_(c.noun == "plot", exists().where(lay(plots, c.key))),
-        and_(c.noun == "project", exists().where(lay(projects, c.key))),
-        and_(c.noun == "obligation", exists().where(obligations.c.key == c.key, owed)),
-    )
 
 
 def _cites(acts: Table, sought: Sought, known_at: str | None) -> ColumnElement[bool]:

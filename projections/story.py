@@ -26,8 +26,8 @@ it, those that corrected it, and what was recorded where another value stands no
 
 NO_MARK = Mark()
 UNMOVED = State({}, {})
-CIRCUMSTANCES = ("effective_on", "body", "documents")
-"""What stands in a record beside its data, and may be corrected too."""
+CIRCUMSTANCES = ("effective_on", "body", "documents", "deadlines")
+"""What stands in a record beside its data, and may be corrected too; its deadlines follow from the rest."""
 
 
 def story(
@@ -116,7 +116,8 @@ def differences(before: Record, after: Record) -> Row:
     """What one record says otherwise than another, its circumstances included: field -> [before, after]."""
     if before is after:
         return {}
-    old = {**before.body.get("data", {}), **{n: before.body.get(n) for n in CIRCUMSTANCES}}
-    new = {**after.body.get("data", {}), **{n: after.body.get(n) for n in CIRCUMSTANCES}}
+    # No deadlines and an empty list of them are the same.
+    old = {**before.body.get("data", {}), **{n: before.body.get(n) or None for n in CIRCUMSTANCES}}
+    new = {**after.body.get("data", {}), **{n: after.body.get(n) or None for n in CIRCUMSTANCES}}
     names = dict.fromkeys((*new, *old))
     return {name: [old.get(name), new.get(name)] for name in names if old.get(name) != new.get(name)}

@@ -22,7 +22,7 @@ def _into() -> click.Option:
         ["-o", "--output", "target"],
         metavar="FILE",
         default="-",
-        help=_("Where it is written. Default: standard output."),
+        help=_("The new file to write; none is replaced. Default: standard output."),
     )
 
 

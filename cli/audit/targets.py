@@ -29,7 +29,7 @@ def check_place(target: Path) -> None:
 
 
 def check_file(target: str, settings: Settings) -> None:
-    """Refuse a place that is no file's, or belongs to the store; `-` is standard output. Raises `Misused`."""
+    """Refuse a place that is taken, or belongs to the store; `-` is standard output. Raises `Misused`."""
     path = Path(target)
     if target == STDOUT:
         return
@@ -37,6 +37,8 @@ def check_file(target: str, settings: Settings) -> None:
         raise Misused(problem="file-not-plain", path=target)
     check_place(path)
     upkeep.apart(path, settings)
+    if os.path.lexists(path):
+        raise Misused(problem="file-exists", path=target)
 
 
 @contextmanager
@@ -52,7 +54,7 @@ def filled(target: Path) -> Iterator[None]:
 
 @contextmanager
 def written(target: str) -> Iterator[IO[bytes]]:
-    """A file that is there when it is whole; standard output for `-`."""
+    """A new file, there when it is whole and replacing none; standard output for `-`. Raises `Misused`."""
     if target == STDOUT:
         sys.stdout.flush()
         yield sys.stdout.buffer
@@ -64,6 +66,17 @@ def written(target: str) -> Iterator[IO[bytes]]:
         with filled(path):
             with new.open("xb") as file:
                 yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _take(path)
             new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _take(path: Path) -> None:
+    """Take a free name. A link would put the file there at once, but not every memory stick has links."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError as error:
+        raise Misused(problem="file-exists", path=str(path)) from error

@@ -23,6 +23,13 @@ ENCUMBER = "sez plot encumber KHG-014 --kind servitude --on 2024-01-10 --documen
 VOID = "sez void {event} --document decision=17@2024-02-01 --reason duplicate"
 
 
+MOVE = "sez correct plot-KHG-014@2 --set on=2019-10-17 --document extract=9@2024-02-01 --reason misread"
+MOVED = (
+    "effective: 2019-10-15 -> 2019-10-17; starts: non-use until 2022-10-15 -> non-use until 2022-10-17; "
+    "starts: lease-signing until 2020-01-15 -> lease-signing until 2020-01-17"
+)
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
@@ -98,3 +105,44 @@ def test_what_was_recorded_long_after_its_date_says_how_late(at: At) -> None:
     first, *_, last = sez("plot", "history", "KHG-014").out.split("recorded: ")[1:]
     assert " days after its date" in first
     assert "after its date" not in last
+
+
+# -- deadlines that a correction moves ---------------------------------------------------------------
+
+
+def test_deadlines_that_a_correction_moved_are_told_before_and_after(
+    at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at("held")
+    done(MOVE)
+    told = sez("plot", "history", "KHG-014").out
+    assert f"corrected by plot-KHG-014@5: {MOVED}\n" in told
+    assert "            starts: non-use until 2022-10-17; lease-signing until 2020-01-17\n" in told
+    alone = told.partition("record corrected  (plot-KHG-014@5)")[2]
+    assert "            starts: non-use until 2022-10-15 -> non-use until 2022-10-17\n" in alone
+    rows = {row["event"]: row for row in sez("plot", "history", "KHG-014", "--format", "json").json["rows"]}
+    was, now = rows["plot-KHG-014@5"]["changes"]["deadlines"]
+    assert [(one["name"], one["due"]) for one in was] == [
+        ("non-use", "2022-10-15"),
+        ("lease-signing", "2020-01-15"),
+    ]
+    assert rows["plot-KHG-014@2"]["as_recorded"]["deadlines"] == was
+    assert rows["plot-KHG-014@2"]["deadlines"] == now
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "400")
+    with contextlib.redirect_stdout(Terminal()) as terminal, contextlib.redirect_stderr(io.StringIO()):
+        assert main(["plot", "history", "KHG-014"]) == 0
+    assert "starts: \033[9mnon-use until 2022-10-15\033[0m -> non-use until 2022-10-17" in terminal.getvalue()
+
+
+def test_what_a_proposed_correction_would_set_right_is_told_when_it_is_tried(at: At) -> None:
+    at("held")
+    line = f"  sets right in plot-KHG-014@2: {MOVED}\n  sets right in project-P-1@7: effective: 2019-10-15 -> "
+    alone = typed(f"{MOVE} --dry-run")
+    assert line in alone.out
+    proposed = typed(f"{MOVE} --dry-run --propose")
+    assert (proposed.code, line in proposed.out) == (0, True)
+    assert "act proposed" in proposed.out
+    alone, proposed = (typed(f"{MOVE} --dry-run{more} --format json") for more in ("", " --propose"))
+    assert proposed.json["corrections"] == alone.json["corrections"]
+    assert [event["type"] for event in proposed.json["events"]] == ["proposal.ActProposed@1"]

@@ -75,7 +75,7 @@ MISTAKES: list[tuple[str, list[str], int, str]] = [
     ("what may be done with nothing", ["can", "plot", "NOPE"], 4, "not-found"),
     ("unknown zone asked for", ["zone", "show", "NOPE"], 4, "not-found"),
     ("unknown regulation", ["regulation", "show", "kz-1999"], 4, "not-found"),
-    ("before the first law", ["regulation", "show", "--as-of", "1999-01-01"], 3, "no-law-in-force"),
+    ("before the first law", ["regulation", "show", "--as-of", "1999-01-01"], 4, "not-found"),
     ("unknown region", ["diagram", "plot", "--region", "weather"], 2, "no-such-region"),
     ("unknown model", ["projection", "rebuild", "wishes"], 2, "unknown-model"),
     ("a day that is none", ["plot", "show", "KHG-014", "--as-of", "yesterday"], 2, "malformed"),

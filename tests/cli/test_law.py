@@ -134,6 +134,16 @@ def test_every_problem_says_what_to_do() -> None:
 # -- showing -----------------------------------------------------------------------------------------
 
 
+def test_of_a_day_before_any_law_no_regulation_is_found(at: At) -> None:
+    at("zone")
+    run = sez("regulation", "show", "--as-of", "2010-12-31")
+    assert (run.code, run.out) == (4, "")
+    assert run.err == (
+        "the first regulation of kz came into force on 2011-01-01, and there was none, by --as-of 2010-12-31\n"
+        "Next: sez regulation show\n"
+    )
+
+
 def test_a_regulation_is_shown_with_its_limits_its_days_and_its_articles(at: At) -> None:
     at("")
     shown = sez("regulation", "show", "kz-2019").out

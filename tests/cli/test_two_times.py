@@ -50,6 +50,25 @@ def test_every_question_about_cases_takes_two_times() -> None:
     assert QUESTIONS.keys() >= of_nouns | {f"sez {question}" for question in others}
 
 
+DATED = {
+    path: command.example
+    for path, command in commands(program())
+    if "as_of" in {parameter.name for parameter in command.params}
+}
+
+
+@pytest.mark.parametrize("path", DATED)
+def test_a_question_about_the_first_or_the_last_day_there_is_is_answered_or_finds_nothing(
+    path: str, at: At
+) -> None:
+    at(STANDS_IN.get(path.split()[1], "held"))
+    asked = DATED[path].replace(" --format csv", "").replace("regulation show kz-2019", "regulation show")
+    for day in ("0001-01-01", "9999-12-31"):
+        run = typed(f"{asked} --as-of {day} --format json")
+        assert run.code in (0, 4, 6), (run.code, run.err)
+        assert run.code != 4 or run.fault["code"] == "not-found"
+
+
 @pytest.mark.parametrize("path", QUESTIONS)
 def test_an_answer_says_for_which_times_it_holds_and_where_the_log_stood(path: str, at: At) -> None:
     moment = last_moment(at(STANDS_IN.get(path.split()[1], "held")))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from cli.recordwords import NEVER_AMENDED
+from lifecycle.correcting import KEPT_OTHERWISE
 from tests.law.office import Office
 
 LATER, CURE = "2024-02-01", "prescription-cure"
@@ -205,13 +207,22 @@ def test_what_stands_in_the_way_is_what_the_hint_leads_to(office: Office) -> Non
     assert office.refused(line, LATER, *PAPERS)["hint"] == "sez plot history P-2"
 
 
-def test_a_store_and_a_proposal_are_not_amended(office: Office) -> None:
-    told = office.typed("void store-main@1 --reason x --propose", LATER, "decision")
-    assert (told.code, told.fault["code"]) == (3, "not-amended")
+def test_what_is_never_amended_says_what_is_done_instead(office: Office) -> None:
     office.given()
-    put = office.do("plot open-reclaim P-1 --ground state-needs --propose", "2020-01-10")
-    told = office.typed(f"void {put['events'][0]['event']} --reason x --propose", LATER, "decision")
-    assert (told.code, told.fault["code"]) == (3, "not-amended")
+    put = office.do("plot open-reclaim P-1 --ground state-needs --propose", "2020-01-10")["events"][0]["event"]
+    proposal = put.removeprefix("proposal-").removesuffix("@1")
+    for event, hint in {
+        "store-main@1": "sez doctor",
+        "calendar-kz@1": "sez calendar amend kz --help",
+        put: f"sez proposal reject {proposal}",
+    }.items():
+        told = office.typed(f"void {event} --reason x --propose", LATER, "decision")
+        assert (told.code, told.fault["code"], told.fault["hint"]) == (3, "not-amended", hint)
+        assert told.fault["message"].startswith(f"{event} stays as it is: ")
+
+
+def test_whatever_is_never_amended_has_words_for_it() -> None:
+    assert NEVER_AMENDED.keys() == KEPT_OTHERWISE
 
 
 def test_acts_under_a_mandate_that_never_was_are_told_of(office: Office) -> None:

@@ -13,6 +13,7 @@ from lifecycle.record import timestamp
 from projections.registers import Registers
 from projections.searching import Sought
 from tests.lifecycle.acts import OFFICER, SECOND_OFFICER, carry_out, command, do, found_zone, register_plot
+from tests.lifecycle.story import given_plot
 
 TODAY = date(2026, 1, 22)
 DIGEST = "ab" * 32
@@ -52,11 +53,78 @@ def test_acts_are_found_by_what_they_are_and_on_what(acts: Any) -> None:
 
 
 def test_acts_are_found_by_the_zone_of_their_day_the_one_left_included(acts: Any) -> None:
+    def land(zone: str) -> Any:
+        return [one for noun in ("zone", "plot") for one in acts(zone=zone, noun=noun)]
+
     moved = ("plot.move-to-zone", "P-1")
     registered = [("plot.register", "P-1"), ("plot.register", "P-2")]
-    assert acts(zone="KHG") == [("zone.establish", "KHG"), *registered, moved]
+    assert land("KHG") == [("zone.establish", "KHG"), *registered, moved]
     encumbered = [("plot.encumber", "P-1"), ("plot.void", "P-1")]
-    assert acts(zone="ALT") == [("zone.establish", "ALT"), moved, *encumbered]
+    assert land("ALT") == [("zone.establish", "ALT"), moved, *encumbered]
+
+
+def test_acts_on_proposals_are_of_the_zone_of_what_is_proposed(engine: Engine, registers: Registers) -> None:
+    for zone in ("KHG", "ALT"):
+        found_zone(engine, zone)
+    register_plot(engine, "P-1")
+    register_plot(engine, "P-2", zone="ALT")
+    put = {}
+    for act in (
+        command("plot.encumber", "P-1", kind="servitude"),
+        command("plot.move-to-zone", "P-1", zone="ALT"),
+        command(
+            "plot.register", "P-3", zone="ALT", area_m2=5, purpose="industry", cadastral_number="03-046-P-3"
+        ),
+        command("party.register", "INV", name="Investor"),
+    ):
+        put[act.act, act.key] = engine.handle(replace(act, propose=True)).stream.partition("-")[2]
+    encumbering, moving, registering, _party = put.values()
+    engine.handle(Command("proposal", "reject", encumbering, actor=SECOND_OFFICER))
+
+    def found(zone: str) -> list[tuple[str, str]]:
+        rows = registers.acts(Sought("Asia/Almaty", zone=zone, noun="proposal"), as_of=TODAY).rows
+        return [(row["act"], row["key"]) for row in rows]
+
+    proposing, rejected = "proposal.propose", ("proposal.reject", encumbering)
+    assert found("KHG") == [(proposing, encumbering), (proposing, moving), rejected]
+    assert found("ALT") == [(proposing, moving), (proposing, registering)]
+
+
+def test_acts_on_parties_are_of_the_zones_where_they_had_a_project_or_land(
+    engine: Engine, registers: Registers
+) -> None:
+    given_plot(engine)
+    found_zone(engine, "ALT")
+    for party in ("INV-A", "INV-B"):
+        asked = Command("party", "rename", party, {"name": "New"}, OFFICER, date(2019, 1, 1), PAPERS)
+        engine.handle(asked)
+
+    def found(zone: str) -> list[tuple[str, str]]:
+        rows = registers.acts(Sought("Asia/Almaty", zone=zone, noun="party"), as_of=TODAY).rows
+        return [(row["act"], row["key"]) for row in rows]
+
+    assert found("KHG") == [("party.rename", "INV-A")]
+    assert found("ALT") == []
+
+
+def test_acts_on_officers_are_of_the_zones_in_the_mandate_all_of_them_where_it_names_none(
+    engine: Engine, registers: Registers
+) -> None:
+    for zone in ("KHG", "ALT"):
+        found_zone(engine, zone)
+    role = ("zone-administration",)
+    do(engine, "officer.appoint", "everywhere", "2016-01-01", roles=role)
+    do(engine, "officer.appoint", "local", "2016-01-01", roles=role, zones=("KHG",))
+    do(engine, "officer.change-mandate", "local", "2018-01-01", roles=role, zones=("ALT",))
+
+    def found(zone: str) -> list[tuple[str, str]]:
+        rows = registers.acts(Sought("Asia/Almaty", zone=zone, noun="officer"), as_of=TODAY).rows
+        return [(row["act"], row["key"]) for row in rows if row["key"] in ("everywhere", "local")]
+
+    everywhere, appointed = ("officer.appoint", "everywhere"), ("officer.appoint", "local")
+    changed = ("officer.change-mandate", "local")
+    assert found("KHG") == [everywhere, appointed, changed]
+    assert found("ALT") == [everywhere, changed]
 
 
 def test_acts_are_found_by_their_papers(acts: Any) -> None:

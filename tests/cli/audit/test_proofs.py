@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle.proof import checkpoint, keys, merkle, tlogproof
+from lifecycle.proof import checkpoint, keys
 from tests.cli.harness import sez, typed
 from tests.cli.test_startup import loaded
 from tests.lifecycle.proof.stores import tampered
@@ -18,20 +18,6 @@ from tests.lifecycle.proof.stores import tampered
 DONE, BROKEN, MISUSED, FINDINGS, ABSENT = 0, 1, 2, 6, 4
 At = Callable[[str], Path]
 NEXT = "sez plot start-design KHG-014 --on 2020-01-06"
-
-
-@pytest.fixture
-def store(at: At) -> Path:
-    """A store with the key that signs it, and nothing signed yet."""
-    path = at("held")
-    assert typed("sez audit key generate sez.key").code == DONE
-    return path
-
-
-@pytest.fixture
-def sealed(store: Path) -> Path:
-    assert typed("sez audit seal --key sez.key").code == DONE
-    return store
 
 
 def position() -> int:
@@ -168,82 +154,6 @@ def test_a_refused_act_and_a_trial_copy_are_not_signed(store: Path, monkeypatch:
 def test_whoever_has_no_key_loads_nothing_for_one(at: At) -> None:
     at("held")
     assert "cryptography" not in loaded(*NEXT.split()[1:])
-
-
-# -- taking out --------------------------------------------------------------------------------------
-
-
-def test_an_export_is_the_exact_records(sealed: Path) -> None:
-    done = typed("sez audit export -o log.jsonl --format json")
-    with closing(sqlite3.connect("sez.db")) as connection:
-        states = [state for (state,) in connection.execute("SELECT state FROM stored_events ORDER BY rowid")]
-    content = Path("log.jsonl").read_bytes()
-    assert content.split(b"\n") == [*states, b""]
-    assert done.json["row"] == {"file": "log.jsonl", "records": len(states)}
-    root = merkle.root([merkle.leaf_hash(line) for line in content.split(b"\n")[:-1]])
-    assert root == checkpoint.parse(Path("sez.checkpoint").read_text().partition("\n\n")[0] + "\n").root
-
-
-def test_an_export_replaces_no_file_of_the_store(sealed: Path) -> None:
-    before = Path("sez.db").read_bytes()
-    refused = typed("sez audit export -o sez.db --format json")
-    assert (refused.code, refused.fault["code"]) == (MISUSED, "same-file")
-    assert Path("sez.db").read_bytes() == before
-
-
-def test_an_event_is_proven_to_be_in_the_log_of_the_last_checkpoint(sealed: Path) -> None:
-    done = typed("sez audit prove plot-KHG-014@2 -o p --format json").json["row"]
-    proof = tlogproof.parse(Path("p").read_bytes())
-    typed("sez audit export -o log.jsonl")
-    leaf = merkle.leaf_hash(Path("log.jsonl").read_bytes().split(b"\n")[done["index"]])
-    signed = proof.verify(leaf, keys.load(Path("sez.key")).verifier)
-    assert (proof.index, signed.size) == (done["index"], done["size"])
-
-
-def test_what_no_checkpoint_covers_is_not_proven(store: Path) -> None:
-    early = typed("sez audit prove plot-KHG-014@1 --format json")
-    assert (early.code, early.fault["code"]) == (MISUSED, "no-checkpoint")
-    typed("sez audit seal --key sez.key")
-    event = typed(f"{NEXT} --format json").json["events"][0]["event"]
-    late = typed(f"sez audit prove {event} --format json")
-    assert (late.code, late.fault["code"]) == (MISUSED, "not-signed-yet")
-    assert typed("sez audit prove plot-KHG-014@99").code == ABSENT
-    assert typed("sez audit prove nonsense").code == MISUSED
-
-
-def test_the_log_is_shown_to_have_only_grown_since_an_older_checkpoint(sealed: Path) -> None:
-    shutil.copy("sez.checkpoint", "old")
-    typed(NEXT)
-    typed("sez audit seal --key sez.key")
-    vkey = typed("sez audit key show sez.key").out.strip()
-    row = typed(f"sez audit consistency old --vkey {vkey} --format json").json["row"]
-    assert (row["consistent"], row["signatures"]) == (True, True)
-    proof = [bytes.fromhex(one) for one in row["proof"]]
-    roots = bytes.fromhex(row["old_root"]), bytes.fromhex(row["new_root"])
-    merkle.verify_consistency(row["old_size"], row["new_size"], *roots, proof)
-    other = keys.generate("sez.other/1").verifier
-    assert typed(f"sez audit consistency old --vkey {other}").code == FINDINGS
-    assert "not checked: the signatures" in typed("sez audit consistency old").out
-
-
-def test_a_log_that_does_not_begin_with_an_older_one_is_said_so(sealed: Path) -> None:
-    shutil.copy("sez.db", "backup.db")
-    typed(NEXT)
-    typed("sez audit seal --key sez.key")
-    shutil.copy("sez.checkpoint", "old")
-    shutil.copy("sez.key.last", "kept.last")
-    shutil.copy("backup.db", "sez.db")
-    for ending in ("-wal", "-shm"):
-        Path(f"sez.db{ending}").unlink(missing_ok=True)
-    Path("sez.key.last").unlink()
-    Path("sez.checkpoint").unlink()
-    typed("sez plot start-design KHG-014 --on 2020-01-07")
-    typed("sez audit seal --key sez.key")
-    told = typed("sez audit consistency old --format json")
-    assert (told.code, told.json["row"]["consistent"]) == (FINDINGS, False)
-    found = typed("sez audit verify --checkpoint old --checkpoint kept.last --format json")
-    assert found.code == FINDINGS
-    assert {row["problem"] for row in found.json["rows"]} == {"checkpoint-differs"}
 
 
 # -- verifying ---------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ CLOCK = SetClock(datetime(2026, 1, 16, 7, 0, tzinfo=UTC))
 SCAN = b"%PDF-1.7 the decree"
 DIGEST = hashlib.sha256(SCAN).hexdigest()
 PLOTS = 100
+PLOT = 19
+"""The position of a record of a plot."""
 
 
 def opened(path: Path) -> Engine:
@@ -94,6 +96,19 @@ def add_plot(path: Path, key: str) -> None:
     engine.log.close()
 
 
+def last(path: Path) -> int:
+    """The position of a store's last record."""
+    with reading(path) as log:
+        return log.position()
+
+
+def row(path: Path, position: int) -> tuple[int, str, int, str, bytes]:
+    """A record as its row in the database has it."""
+    with reading(path) as log:
+        (found,) = log.rows(position - 1, upto=position)
+    return found
+
+
 # -- verifying ---------------------------------------------------------------------------------------
 
 
@@ -131,9 +146,7 @@ def tampered(path: Path, *statements: str) -> None:
 
 def rewritten(path: Path, position: int, **said: Any) -> None:
     """Make a record say something else, in canonical bytes."""
-    with reading(path) as log:
-        ((*_, state),) = log.rows(position - 1, upto=position)
-    replaced(path, position, canonical.encode(canonical.decode(state) | said))
+    replaced(path, position, canonical.encode(canonical.decode(row(path, position)[4]) | said))
 
 
 def replaced(path: Path, position: int, state: bytes) -> None:

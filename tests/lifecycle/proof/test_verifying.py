@@ -12,30 +12,18 @@ from lifecycle.proof import parts
 from lifecycle.proof.tree import beside
 from lifecycle.proof.verifying import Unchecked, Vouched
 from tests.lifecycle.proof.stores import (
+    PLOT,
     add_plot,
+    last,
     problems,
     reading,
     replaced,
     rewritten,
+    row,
     seal,
     tampered,
     verified,
 )
-
-PLOT = 19
-"""The position of a record of a plot."""
-
-
-def last(path: Path) -> int:
-    with reading(path) as log:
-        return log.position()
-
-
-def row(path: Path, position: int) -> tuple[int, str, int, str, bytes]:
-    with reading(path) as log:
-        (found,) = log.rows(position - 1, upto=position)
-    return found
-
 
 # -- what is in order --------------------------------------------------------------------------------
 

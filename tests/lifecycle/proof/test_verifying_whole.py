@@ -17,29 +17,17 @@ from lifecycle.proof.tree import beside, fresh
 from lifecycle.proof.verifying import Given
 from tests.lifecycle.proof.stores import (
     DIGEST,
+    PLOT,
     key_for,
+    last,
     problems,
     reading,
     replaced,
     rewritten,
+    row,
     tampered,
     verified,
 )
-
-PLOT = 19
-"""The position of a record of a plot."""
-
-
-def last(path: Path) -> int:
-    with reading(path) as log:
-        return log.position()
-
-
-def row(path: Path, position: int) -> tuple[int, str, int, str, bytes]:
-    with reading(path) as log:
-        (found,) = log.rows(position - 1, upto=position)
-    return found
-
 
 # -- records among others ----------------------------------------------------------------------------
 
