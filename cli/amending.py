@@ -107,8 +107,11 @@ def _right(record: Record, fields: Sequence[str]) -> dict[str, Any]:
         return {"changes": {}}  # it is refused for what it is, whatever was to be set
     options = {option["name"].lstrip("-"): option for option in _options(record)}
     several = {PAPER, *(name for name, option in options.items() if option.get("multiple"))}
-    typed = _typed(record, fields, {*options, ON, BODY, PAPER, REASON}, several)
-    _admit(record, options, typed)
+    takes = _takes(record, options)
+    typed = _typed(record, fields, {*options, *takes}, several, takes)
+    for name in typed:
+        if name not in takes:  # it says what the act is about
+            raise NotCorrectable(record.ref, name, takes)
     said: dict[str, Any] = {"changes": _changes(record, options, typed)}
     if ON in typed:
         said["moved_to"] = parsing.day("--set on", typed[ON][-1])
@@ -126,14 +129,18 @@ def _options(record: Record) -> Sequence[Mapping[str, Any]]:
 
 
 def _typed(
-    record: Record, fields: Sequence[str], known: Collection[str], several: Collection[str]
+    record: Record,
+    fields: Sequence[str],
+    known: Collection[str],
+    several: Collection[str],
+    takes: Sequence[str],
 ) -> dict[str, list[str]]:
     """What was typed of each field, once but for those that take several values. Raises `Misused`."""
     found: dict[str, list[str]] = {}
     for text in fields:
         name, equals, value = text.partition("=")
         if not equals or name not in known:
-            raise Misused(problem="no-such-field", text=text, known=", ".join(sorted(known)), event=record.ref)
+            raise Misused(problem="no-such-field", text=text, known=", ".join(takes), event=record.ref)
         found.setdefault(name, []).append(value)
     for name, values in found.items():
         if len(values) > 1 and name not in several:
@@ -141,13 +148,11 @@ def _typed(
     return found
 
 
-def _admit(record: Record, options: Mapping[str, Mapping[str, Any]], typed: Collection[str]) -> None:
-    """Refuse what says what the act is about, in the words in which it was typed."""
+def _takes(record: Record, options: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """What of a record can be set right, in the words in which it is typed."""
     right = {*correctable(type(record.event)), "currency"}
-    known = tuple(sorted(name for name, option in options.items() if option["term"] in right))
-    for name in typed:
-        if name in options and name not in known:
-            raise NotCorrectable(record.ref, name, (*known, ON, BODY, PAPER, REASON))
+    fields = sorted(name for name, option in options.items() if option["term"] in right)
+    return (*fields, ON, BODY, PAPER, REASON)
 
 
 def _changes(

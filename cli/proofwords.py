@@ -35,12 +35,20 @@ ABOUT_PROOFS: Mapping[str, Words] = {
     ),
     "unsigned.trial": Words(noted("a trial copy is nobody's record: nothing is signed")),
     "unsigned.nothing": Words(noted("the log holds nothing to sign")),
+    "misused.beyond-end": Words(
+        noted("there is nothing from record {given} on: the log ends with record {position}"),
+        "sez audit verify",
+    ),
     "bad-key.key-exists": Words(noted("there is a file {path}; a key is never written over another")),
     "bad-key.key-missing": Words(noted("there is no key {path}"), "sez audit key generate {path}"),
     "bad-key.key-unreadable": Words(noted("the key {path} cannot be read: {detail}")),
     "bad-key.key-unwritable": Words(noted("the key {path} cannot be written: {detail}")),
     "bad-key.key-open-to-others": Words(
         noted("others than its owner may read the key {path} (mode {mode})"), "chmod 600 {path}"
+    ),
+    "bad-key.key-file-public": Words(
+        noted("the file {path} holds a public key: it checks signatures, and makes none"),
+        "sez audit verify --vkey @{path}",
     ),
     "bad-key.key-of-another-log": Words(noted("the key is for the log {name}; this one is {origin}")),
     "bad-key.key-file-damaged": Words(

@@ -122,7 +122,7 @@ def _weighed(world: World, readers: Mapping[str, tuple[Record, tuple[str, ...]]]
         primary, read = readers[command]
         yield Dependent(primary, read, _mandate_gone(world, primary))
     for records in world.acts(readers.keys() - about_mandates):
-        primary, read = readers[records[0].command]
+        primary, (_recorded, read) = records[0], readers[records[0].command]
         yield Dependent(primary, read, _mandate_gone(world, primary) or world.otherwise(records))
 
 

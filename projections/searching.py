@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from lifecycle.record import stream_name, timestamp
+from lifecycle.record import stream_name
 from projections.models import Row, model_of
 from projections.papers import MISSED
 from projections.spans import tell
@@ -55,7 +55,8 @@ class Sought:
 
     An act is about a `subject` where it wrote anything upon it, and about the `zone` of its own subject
     on its day. `article` and `reason` are parts of texts, `digest` the beginning of one, `regulation` a
-    name or a stamp. `late_by` is in days: an act that took more to be recorded. Days go by `time_zone`.
+    name or a stamp. `late_by` is in days: an act that took more to be recorded, by the days of
+    `time_zone`; those of `recorded_since` and `recorded_until` are of UTC, as recorded times are shown.
     """
 
     time_zone: str
@@ -152,20 +153,16 @@ def _asked(acts: Table, sought: Sought, known_at: str | None) -> Iterator[Column
 
 
 def _dated(acts: Table, sought: Sought) -> Iterator[ColumnElement[bool]]:
-    c, zone = acts.c, ZoneInfo(sought.time_zone)
+    c = acts.c
     if sought.since:
         yield c.effective_on >= sought.since.isoformat()
     if sought.until:
         yield c.effective_on <= sought.until.isoformat()
-    # Before the first day there is nothing, nor after the last: they leave nothing out.
-    if sought.recorded_since and sought.recorded_since > date.min:
-        yield c.recorded_at >= _midnight(sought.recorded_since, zone)
-    if sought.recorded_until and sought.recorded_until < date.max:
-        yield c.recorded_at < _midnight(sought.recorded_until + timedelta(days=1), zone)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> str:
-    return timestamp(datetime.combine(day, time(), zone))
+    # A recorded time begins with its day, and no letter of it comes after `T`.
+    if sought.recorded_since:
+        yield c.recorded_at >= sought.recorded_since.isoformat()
+    if sought.recorded_until:
+        yield c.recorded_at < f"{sought.recorded_until.isoformat()}U"
 
 
 def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:

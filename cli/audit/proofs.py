@@ -104,7 +104,9 @@ def consistency() -> click.Command:
 
 
 def _vkey() -> click.Option:
-    return click.Option(["--vkey"], metavar="NAME+ID+KEY", help=_("The public key of the signer."))
+    return click.Option(
+        ["--vkey"], metavar="NAME+ID+KEY", help=_("The public key of the signer, or @FILE that holds it.")
+    )
 
 
 def verify() -> click.Command:

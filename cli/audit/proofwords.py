@@ -15,7 +15,7 @@ REPAIRS: Mapping[str, str] = {
     "tree": noted("Next: delete the folder of the tree; it is made anew from the log."),
     "models": noted("Next: sez projection rebuild; the read models are made anew from the log."),
     "paper": noted("Next: put the paper back from a backup of the store, or from its owner."),
-    "clock": noted("Next: see who set the machine's clock back; the order of the log is not affected."),
+    "clock": noted("Next: see who set the machine's clock back, or who wrote the record past the program."),
     "ask": noted("Next: compare with the checkpoints that others keep, and ask the signer."),
     "upgrade": noted("Next: use the version of the program that wrote it."),
 }
@@ -44,7 +44,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         noted("the records are those of command {record} (first+count), its row says: {table}"),
         "restore",
     ),
-    "command-unknown": (noted("the table of commands names {command}, which no record does"), "restore"),
+    "command-unlisted": (
+        noted("the table of commands has no row for command {record} (first+count)"),
+        "restore",
+    ),
+    "command-unknown": (
+        noted("the table of commands says that command {command} begins here; no such record does"),
+        "restore",
+    ),
     # the tree and what vouches for it
     "record-changed": (noted("the record was changed after it was signed"), "restore"),
     "record-or-tree": (noted("the record and the kept tree disagree: one of them was changed"), "ask"),

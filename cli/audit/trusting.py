@@ -24,6 +24,18 @@ def given_key(vkey: str | None, key_file: str | None) -> VerifierKey | None:
 
     if vkey:
         with errors.told_of("--vkey"):
-            return keys.VerifierKey.parse(vkey)
+            return keys.VerifierKey.parse(_read(vkey))
     named = key_file or os.environ.get(KEY)
     return keys.load(Path(named)).verifier if named else None
+
+
+def _read(vkey: str) -> str:
+    """A public key that is typed, or in a file after `@`. Raises `Misused`."""
+    if not vkey.startswith("@"):
+        return vkey
+    from lifecycle.proof import keys, regular  # noqa: PLC0415 - as above
+
+    try:
+        return regular.content(Path(vkey[1:]), keys.LARGEST_FILE).decode("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misused(problem="file-unreadable", path=vkey[1:]) from error

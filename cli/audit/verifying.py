@@ -20,7 +20,7 @@ from cli.i18n import _, counted, noted
 from cli.options import KEY, Settings
 from cli.output import Sheet
 from cli.proofcauses import CAUSES
-from lifecycle.errors import LifecycleError, StoreUnusable
+from lifecycle.errors import LifecycleError, Misused, StoreUnusable
 from lifecycle.proof import signing, tree
 from lifecycle.proof.finding import Finding
 from lifecycle.proof.verifying import Asked, Given, Verified
@@ -61,6 +61,8 @@ def verify(
         progress=_progress() if screen.interactive(sys.stderr) else None,
     )
     with stores.opened(settings.url, write=False) as log:
+        if asked.since and asked.since > log.position():
+            raise Misused(problem="beyond-end", given=asked.since, position=log.position())
         done = _verified(settings, log, asked)
         if not _has_memory(key_file):
             done.skipped("memory")

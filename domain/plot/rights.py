@@ -64,7 +64,7 @@ def ended(plot: Plot, event: Event, at: At) -> Plot:
     if isinstance(event, events.PlotReclaimed):
         burdens = without(plot, "prescription")
         plot = plot._replace(encumbrances=burdens, ordered=False, ground="", due=_public(plot), unmet=())
-    return plot._replace(party="", project="", in_possession=False)
+    return plot._replace(party="", project="", leased_until=None, in_possession=False)
 
 
 def restored(

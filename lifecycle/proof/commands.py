@@ -85,9 +85,11 @@ class Commands:
         if row is not None:
             self._row = self._next()
         if row != run and not self._doubtful(run):
-            table = "" if row is None else f"{row[0]} {row[1]}+{row[2]}"
-            values = {"record": f"{run[0]} {run[1]}+{run[2]}", "table": table}
-            self._found(Finding("command-differs", run[1], values=values))
+            values = {"record": _in_words(run)}
+            if row is None:
+                self._found(Finding("command-unlisted", run[1], values=values))
+            else:
+                self._found(Finding("command-differs", run[1], values=values | {"table": _in_words(row)}))
 
     def _coming(self) -> Iterator[Run]:
         return chain(self._put_back(), self._rows)
@@ -129,6 +131,10 @@ class Commands:
         except StoreUnusable:
             self.unknown(last + 1)
         return last
+
+
+def _in_words(run: Run) -> str:
+    return f"{run[0]} {run[1]}+{run[2]}"
 
 
 def rows_of(log: Log, after: int, upto: int | None, found: Callable[[Finding], None]) -> Iterator[Run]:

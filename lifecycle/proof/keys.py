@@ -150,15 +150,23 @@ def load(path: Path) -> Signer:
     """The key kept in a file; raises `BadKey` where there is none, or others than its owner may read it."""
     try:
         with opened(path) as file:
-            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            if mode & OTHERS:
-                raise BadKey("key-open-to-others", path=str(path), mode=f"{mode:04o}")
             content = file.read(LARGEST_FILE)
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
     except FileNotFoundError as error:
         raise BadKey("key-missing", path=str(path)) from error
     except OSError as error:
         raise BadKey("key-unreadable", path=str(path), detail=error.strerror) from error
+    if _public(content):
+        raise BadKey("key-file-public", path=str(path))
+    if mode & OTHERS:
+        raise BadKey("key-open-to-others", path=str(path), mode=f"{mode:04o}")
     try:
         return Signer.parse(content.decode().removesuffix("\n"))
     except (BadKey, UnicodeDecodeError):
         raise BadKey("key-file-damaged", path=str(path)) from None
+
+
+def _public(content: bytes) -> bool:
+    with suppress(BadKey, UnicodeDecodeError):
+        return bool(VerifierKey.parse(content.decode().strip()))
+    return False

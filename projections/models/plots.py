@@ -41,7 +41,7 @@ COLUMNS = (
 
 SETTLED = frozenset({"clear", "reclaimed"})
 BARS_FREEDOM = frozenset({"pledge", "arrest"})
-NO_HOLDER = {"party": None, "project": None}
+NO_HOLDER = {"party": None, "project": None, "leased_until": None}
 NO_CASE: Mapping[str, Any] = {"ground": None, "rivals": []}
 
 

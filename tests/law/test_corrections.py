@@ -124,6 +124,12 @@ def test_what_cannot_be_read_is_named_and_changes_nothing(office: Office, line: 
     assert office.position() == before
 
 
+def test_only_what_can_be_set_right_is_offered(office: Office) -> None:
+    office.registered("P-1")
+    told = office.typed("correct plot-P-1@1 --set acres=12 --reason misread", LATER, *PAPERS)
+    assert "it takes area-ha, premises, purpose, on, body, document, reason" in told.fault["message"]
+
+
 def test_what_an_act_is_about_is_not_corrected(office: Office) -> None:
     office.registered("P-1")
     code, message = refused(office, "correct plot-P-1@1 --set zone=ALT")

@@ -66,6 +66,13 @@ def test_an_act_of_its_own_day_changes_nothing_that_was_read(zoned: Engine) -> N
     assert consequences(zoned.log, records(zoned, done)) == []
 
 
+def test_a_dependent_act_stands_on_its_corrected_date(zoned: Engine) -> None:
+    a_day_passes(zoned)
+    do(zoned, "plot.correct", "P-2", LATER, target="plot-P-2@1", changes={}, moved_to=date(2018, 3, 1))
+    (found,) = dependents(zoned.log, "plot-P-1@1")
+    assert (found.primary.ref, found.primary.effective_on) == ("plot-P-2@1", "2018-03-01")
+
+
 def test_an_event_that_is_not_there_has_no_dependents(zoned: Engine) -> None:
     with pytest.raises(NotFound):
         dependents(zoned.log, "plot-P-9@1")

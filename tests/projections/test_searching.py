@@ -151,9 +151,11 @@ def test_acts_are_found_by_law_and_article(acts: Any) -> None:
 def test_acts_are_found_by_their_dates_and_the_days_between_them(acts: Any) -> None:
     encumbered = ("plot.encumber", "P-1")
     assert acts(since=date(2026, 1, 19), until=date(2026, 1, 19)) == [encumbered]
-    # Late in the evening by UTC is the next day in the zone.
-    assert acts(recorded_since=date(2026, 1, 21), acts=("plot.encumber",)) == [encumbered]
-    assert acts(recorded_until=date(2026, 1, 20), acts=("plot.encumber",)) == []
+    # Late in the evening by UTC is the next day in the zone: times are told in UTC, delays by the zone's days.
+    assert acts(recorded_since=date(2026, 1, 21), acts=("plot.encumber",)) == []
+    assert acts(recorded_until=date(2026, 1, 20), acts=("plot.encumber",)) == [encumbered]
+    assert acts(recorded_since=date(2026, 1, 20), acts=("plot.encumber",)) == [encumbered]
+    assert acts(recorded_until=date(2026, 1, 19), acts=("plot.encumber",)) == []
     assert encumbered in acts(late_by=1)
     assert encumbered not in acts(late_by=2)
     assert acts(as_of=date(2015, 1, 1), noun="plot") == []

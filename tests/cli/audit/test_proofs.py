@@ -176,7 +176,7 @@ def test_an_untouched_store_verifies_and_what_was_not_checked_is_said(store: Pat
         ("UPDATE stored_events SET state = replace(state, 'KHG', 'KHX') WHERE rowid = 9", "damaged"),
         ("UPDATE stored_events SET topic = 'zone.ZoneExpired@1' WHERE rowid = 9", "columns-disagree"),
         ("DELETE FROM stored_events WHERE rowid = 9", "missing"),
-        ("DELETE FROM commands WHERE first_position = 5", "command-differs"),
+        ("DELETE FROM commands WHERE first_position = 5", "command-unlisted"),
         ("UPDATE stored_events SET state = 'x' WHERE rowid = 1", "damaged"),
     ],
 )
@@ -189,6 +189,32 @@ def test_a_store_that_was_changed_is_found_out(sealed: Path, statement: str, pro
     told = typed("sez audit verify --key sez.key")
     assert (told.code, told.err) == (FINDINGS, "")
     assert "nothing is wrong" not in told.out
+
+
+def test_a_command_without_its_row_is_said_to_have_none(sealed: Path) -> None:
+    tampered(sealed, "DELETE FROM commands WHERE first_position = 5")
+    told = typed("sez audit verify").out
+    assert "the table of commands has no row for command " in told
+    assert "its row says" not in told
+
+
+def test_nothing_is_verified_from_beyond_the_end(sealed: Path) -> None:
+    told = typed("sez audit verify --from 999999 --format json")
+    assert (told.code, told.fault["code"]) == (2, "beyond-end")
+
+
+def test_a_public_key_may_stand_in_a_file(sealed: Path) -> None:
+    vkey = typed("sez audit key show sez.key").out
+    Path("sez.vkey").write_text(vkey)
+    assert typed("sez audit verify --vkey @sez.vkey").code == DONE
+    assert typed("sez audit verify --vkey @sez.key").code == 2
+    assert typed("sez audit verify --vkey @absent --format json").fault["code"] == "file-unreadable"
+
+
+def test_a_public_key_signs_nothing_and_is_told_from_a_private_one(sealed: Path) -> None:
+    Path("sez.vkey").write_text(typed("sez audit key show sez.key").out)
+    told = typed("sez audit seal --key sez.vkey --format json")
+    assert told.fault["code"] == "key-file-public"
 
 
 def test_a_finding_names_the_record_and_what_to_do(sealed: Path) -> None:

@@ -158,6 +158,7 @@ def test_a_record_that_was_changed_is_found_and_named(sealed: Path, name: str) -
         "heads-differ",
         "version-gap",
         "command-differs",
+        "command-unlisted",
     }
     assert ("checkpoint-differs", 0) in found
 
