@@ -54,9 +54,13 @@ def demo(settings: Settings, **_given: Any) -> int:
     with stores.for_questions(url) as asked, stores.registers(url, asked.log) as registers:
         on = asked.today()
         story = lookup.history(asked.log, "plot", STORY, as_of=on)
+        plain = told("plot", story.rows, asked.time_zone)
         parts = (
             ("plots", _by_status(registers, on)),
-            ("history", Sheet(story.rows, (), "plot", story.position, on, plain=told("plot", story.rows))),
+            (
+                "history",
+                Sheet(story.rows, (), "plot", story.position, on, plain=plain),
+            ),
             ("dates", _explained(asked.log)),
             ("figures", _figures(registers)),
         )

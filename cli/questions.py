@@ -93,6 +93,6 @@ def telling(
         if noun == DOCUMENT and not (as_of or known_at):
             _added(asked.log, word)
         answer = lookup.history(asked.log, noun, word, as_of=on, known_at=known)
-    plain = told(noun, answer.rows) if settings.format == "table" else ""
+    plain = told(noun, answer.rows, asked.time_zone) if settings.format == "table" else ""
     output.emit(sheet(noun, answer, columns=HISTORY, plain=plain), settings.format)
     return 0

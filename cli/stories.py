@@ -17,6 +17,7 @@ from cli.screen import coloured, columns, paint, safe
 from cli.tables import NARROWEST, fold
 from domain.corrections import amends
 from domain.event import Event
+from lifecycle.clock import local_day
 
 MARGIN = 12
 LATE_DAYS = 30
@@ -30,20 +31,21 @@ TOLD_BY = {"burdens": "encumbrances"}
 """Columns that have nothing to tell where another one changes with them."""
 
 
-def told(noun: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    """The rows of a history, one block for each event."""
+def told(noun: str, rows: Sequence[Mapping[str, Any]], time_zone: str) -> str:
+    """The rows of a history, one block for each event; how late one was recorded goes by the zone's days."""
     limit, colour = columns(), coloured(sys.stdout)
     by_event = {row["event"]: row for row in rows}
     units = [row["data"]["unit"] for row in rows if "unit" in row["data"]]
-    of = _Of(noun, units[-1] if units else "")
+    of = _Of(noun, units[-1] if units else "", time_zone)
     return "\n".join(line for row in rows for line in _block(of, row, by_event, limit, colour=colour))
 
 
 class _Of(NamedTuple):
-    """Whose history is told: the noun; for an obligation, the unit that it is counted in."""
+    """Whose history is told: the noun; for an obligation, the unit that it is counted in; whose days count."""
 
     noun: str
     unit: str
+    time_zone: str = "UTC"
 
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -78,7 +80,7 @@ def _lines(of: _Of, row: Mapping[str, Any], by_event: Rows, *, colour: bool) -> 
         (_("law"), ", ".join(x for x in (row.get("regulation"), _(row.get("basis") or "")) if x)),
         (_("papers"), "; ".join(paper(p) for p in row.get("documents") or ())),
         (_("missing papers"), "; ".join(_gap(g) for g in row.get("gaps") or ())),
-        (_("recorded"), _recorded(row)),
+        (_("recorded"), _recorded(row, of.time_zone)),
     ):
         if said:
             yield f"{label}: {said}"
@@ -99,11 +101,11 @@ def _event(event: str, by_event: Rows) -> str:
     return f"{event}, {event_words(by_event[event]['type'])}" if event in by_event else event
 
 
-def _recorded(row: Mapping[str, Any]) -> str:
+def _recorded(row: Mapping[str, Any], time_zone: str) -> str:
     text = _("{moment}, position {position}").format(
         moment=_moment(row["recorded_at"]), position=row["position"]
     )
-    days = (date.fromisoformat(row["recorded_at"][:10]) - date.fromisoformat(row["effective_on"])).days
+    days = (local_day(row["recorded_at"], time_zone) - date.fromisoformat(row["effective_on"])).days
     if days <= LATE_DAYS:
         return text
     late = counted("{count} day after its date", "{count} days after its date", days)

@@ -41,3 +41,8 @@ class SetClock:
 def today(clock: Clock, zone: str) -> date:
     """The legal date now: the day it is in the store's zone."""
     return clock.now().astimezone(ZoneInfo(zone)).date()
+
+
+def local_day(recorded_at: str, zone: str) -> date:
+    """The day in a zone on which a record was made, by its time as recorded, in UTC."""
+    return datetime.fromisoformat(recorded_at).astimezone(ZoneInfo(zone)).date()

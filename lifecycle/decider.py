@@ -54,6 +54,8 @@ def objections(question: Question) -> Iterator[Refused]:
 def all_objections(question: Question) -> list[Refused]:
     """Every refusal at once, the facts' included: what a dry run reports."""
     found = [cited(o, question) for o in objections(question)]
+    if any(isinstance(objection, BeforeItExisted) for objection in found):
+        return found  # there is nothing yet to which the facts could be put
     try:
         _decided(question)
     except Refused as objection:

@@ -91,17 +91,25 @@ def _since(log: Log, act: Sequence[Record]) -> int:
     Recorded times never decrease, so it is found by halving.
     """
     own = act[0]
-    if isinstance(own.event, Amendment):
-        return next(r.position for r in log.read([own.stream])[own.stream] if r.ref == own.event.target)
+    since = _concerned(own, {record.ref: record for record in log.read([own.stream])[own.stream]})
     low, high = 0, min(own.position - 1, log.position())
     while low < high:
         middle = (low + high) // 2
         (record,) = log.read_from(middle, limit=1)
-        if record.recorded_at[:10] < own.effective_on:
+        if record.recorded_at[:10] < since:
             low = middle + 1
         else:
             high = middle
     return max(low - 1, 0)
+
+
+def _concerned(record: Record, stream: Mapping[str, Record]) -> str:
+    """The first legal date that a record concerns; a correction or a void, that of what it amends."""
+    if not isinstance(record.event, Amendment):
+        return record.effective_on
+    moved_to = getattr(record.event, "moved_to", None)
+    amended = _concerned(stream[record.event.target], stream)
+    return min(amended, moved_to.isoformat()) if moved_to else amended
 
 
 def _readers(log: Log, written: Mapping[str, int], *, after: int) -> dict[str, tuple[Record, tuple[str, ...]]]:

@@ -131,7 +131,9 @@ class Engine:
         (appended,) = self.log.append([act])
         if appended.repeated:
             return self._repeat(command, appended)
-        if not desk.later and len(desk) < REMEMBERED:
+        # What an act amends may stand after its own day: such cases are loaded anew.
+        amended = decision.question.command.verb in AMENDING
+        if not desk.later and not amended and len(desk) < REMEMBERED:
             desk.keep(after, decision.question.on)
             self._desk = desk
         first = act.drafts[0]

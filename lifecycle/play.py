@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from domain.refusals import Refused
+from lifecycle.amending import AMENDING
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.desk import keys_of
 from lifecycle.errors import Conflict, LifecycleError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lifecycle.command import Command
     from lifecycle.desk import Desk
     from lifecycle.handling import Engine
+    from lifecycle.question import Decision
     from lifecycle.store.log import Act
 
 BATCH = 500
@@ -145,19 +147,20 @@ class _Player:
                 raise Stopped(command, self.played) from objection
         if found is None:
             return
-        act, after = found
+        decision, act, after = found
         self.resuming = False
         self.acts.append(act if self.clock is None else act._replace(now=_at(self.clock.now())))
         self.waiting.append(command)
         later = self.desk.later
         self.desk.keep({stream: case for stream, case in after.items() if stream not in later}, on)
-        if not later.keys().isdisjoint(after):
+        amended = decision.question.command.verb in AMENDING  # what it moved may stand after its own day
+        if amended or not later.keys().isdisjoint(after):
             self._begin_afresh()
 
-    def _found(self, command: Command) -> tuple[Act, Mapping[str, Case]] | None:
-        """The act and the cases after it, or nothing where the act changes nothing."""
+    def _found(self, command: Command) -> tuple[Decision, Act, Mapping[str, Case]] | None:
+        """The decision, its act and the cases after it, or nothing where the act changes nothing."""
         decision = self.engine.decided(command, self.desk)
-        return self.engine.act_of(decision, self.desk) if decision.events else None
+        return (decision, *self.engine.act_of(decision, self.desk)) if decision.events else None
 
     def flush(self) -> None:
         """Append the batch in one transaction; decide it anew, once, where somebody wrote in between."""

@@ -68,7 +68,7 @@ class Life(NamedTuple):
         for day, (value, ref) in found.items():
             if day != to_on and (not starts or starts[-1][1] != value):
                 starts.append((day, value, ref))
-        ends = [day for day, _value, _ref in starts[1:]] + [to_on]
+        ends = [*(day for day, _value, _ref in starts), to_on][1:]
         return [
             {column: value, "from_on": day, "to_on": end, "event": ref}
             for (day, value, ref), end in zip(starts, ends, strict=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from lifecycle.clock import local_day
 from lifecycle.record import stream_name
 from projections.models import Row, model_of
 from projections.papers import MISSED
@@ -90,8 +90,7 @@ def found(views: Connection, log: Log, sought: Sought, as_of: date, known_at: st
     if known_at:
         asked = asked.where(acts.c.recorded_at <= known_at)
     asked = asked.where(*_asked(acts, sought, known_at)).order_by(acts.c.position)
-    zone = ZoneInfo(sought.time_zone)
-    rows = [_row(line, zone) for line in views.execute(asked).mappings()]
+    rows = [_row(line, sought.time_zone) for line in views.execute(asked).mappings()]
     fitting = [row for row in rows if _fits(row, sought)]
     for start in range(0, len(fitting), AT_ONCE):
         yield from _with_all(views, acts, fitting[start : start + AT_ONCE])
@@ -142,7 +141,7 @@ def _asked(acts: Table, sought: Sought, known_at: str | None) -> Iterator[Column
         noun, key = sought.subject
         yield c.command.in_(select(other.command).where(other.noun == noun, other.key == key))
     if sought.zone:
-        yield of_zone(acts, sought.zone)
+        yield of_zone(acts, sought.zone, known_at)
     if sought.kinds or sought.number or sought.digest:
         yield _cites(acts, sought, known_at)
     if sought.regulation:
@@ -210,8 +209,8 @@ def _cited_once(acts: Table, sought: Sought, known_at: str | None) -> ColumnElem
 # -- rows ------------------------------------------------------------------------------------------------
 
 
-def _row(line: Mapping[Any, Any], zone: ZoneInfo) -> Row:
-    recorded_on = datetime.fromisoformat(line["recorded_at"]).replace(tzinfo=UTC).astimezone(zone).date()
+def _row(line: Mapping[Any, Any], time_zone: str) -> Row:
+    recorded_on = local_day(line["recorded_at"], time_zone)
     return {
         "position": line["position"],
         "event": f"{line['noun']}-{line['key']}@{line['version']}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -136,6 +137,22 @@ def test_a_dry_run_tells_everything_that_stands_against_an_act(engine: Engine) -
     asked = replace(command("plot.open-reclaim", "P-1", "2018-01-01", ground="court"), documents=(), gaps=())
     found = [type(o) for o in engine.try_(asked).objections]
     assert found == [r.SecondOfficerNeeded, r.PapersMissing, r.WrongStatus, r.GroundNotRipe]
+
+
+@pytest.mark.parametrize(
+    ("act", "terms"),
+    [
+        ("plot.allocate", {"project": "A"}),
+        ("plot.sign-lease", {"until": date(2030, 1, 1)}),
+        ("plot.correct-number", {"cadastral_number": "03-046-1"}),
+    ],
+)
+def test_a_dry_run_before_a_subject_existed_says_so_and_no_more(
+    engine: Engine, act: str, terms: dict[str, Any]
+) -> None:
+    given_plot(engine)
+    found = engine.try_(command(act, "P-1", "2015-01-02", **terms)).objections
+    assert r.BeforeItExisted in [type(objection) for objection in found]
 
 
 def test_a_malformed_term_is_named_with_what_was_expected(engine: Engine) -> None:

@@ -95,6 +95,15 @@ def test_days_without_a_number_are_named_and_nothing_else_is_amiss(divided: Engi
     }
 
 
+def test_a_plot_that_began_and_was_divided_on_one_day_held_nothing_for_a_whole_day(engine: Engine) -> None:
+    found_zone(engine)
+    register_plot(engine, "P-1", on="2020-02-01")
+    do(engine, "plot.split", "P-1", "2020-02-01", into=(part("A", 6_000), part("B", 4_000)))
+    for key in ("P-1", "A"):
+        rows = {row["key"]: row for row in lineage(engine.log, key, as_of=TODAY).rows}
+        assert (rows["P-1"]["zones"], [zone["zone"] for zone in rows["A"]["zones"]]) == ([], ["KHG"])
+
+
 def test_what_came_later_is_not_told_of_an_earlier_date(divided: Engine) -> None:
     found = lineage(divided.log, "P-1", as_of=date(2016, 6, 1))
     assert [(row["key"], row["to_on"]) for row in found.rows] == [("P-1", None)]

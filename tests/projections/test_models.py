@@ -59,7 +59,7 @@ FORMED: dict[str, Any] = {
         ),
         ([plot.PlotReserved(project="P", until=UNTIL), GRANT], {"reserved_for": None, "party": "A"}),
         ([GRANT, plot.SubleaseSigned(until=UNTIL)], {"leased_until": "2035-01-01", "free": False}),
-        ([GRANT, plot.SubleaseSigned(until=UNTIL), plot.PlotSurrendered()], {"leased_until": None, "free": False}),
+        ([GRANT, plot.SubleaseSigned(until=UNTIL), plot.PlotSurrendered()], {"leased_until": None}),
         ([GRANT, plot.PlotTransferred(party="B")], {"party": "B", "project": None}),
         ([GRANT, plot.HolderSucceeded(party="B")], {"party": "B", "project": "P"}),
         ([plot.HolderSucceeded(party="B")], {"party": None}),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -179,6 +179,21 @@ def test_what_was_voided_is_found_and_says_by_which_event(acts: Any, registers: 
     known = registers.acts(sought, as_of=TODAY, known_at=before).rows
     assert [(row["act"], row["voided_by"]) for row in known][-1] == ("plot.encumber", None)
     assert acts(known_at="2026-01-19T00:00:00.000000Z", reason="залог") == []
+
+
+def test_the_zone_of_an_act_is_told_by_what_was_known_then(
+    engine: Engine, clock: SetClock, registers: Registers
+) -> None:
+    found_zone(engine)
+    found_zone(engine, "ALT")
+    register_plot(engine, "P-1", on="2016-01-10")
+    sought = Sought("Asia/Almaty", zone="ALT", noun="plot")
+    known = engine.log.read(["plot-P-1"])["plot-P-1"][-1].recorded_at
+    assert registers.acts(sought, as_of=TODAY, known_at=known).rows == ()
+    clock.moment += timedelta(hours=1)
+    do(engine, "plot.move-to-zone", "P-1", "2016-01-10", zone="ALT")
+    assert registers.acts(sought, as_of=TODAY, known_at=known).rows == ()
+    assert len(registers.acts(sought, as_of=TODAY).rows) == 2
 
 
 def test_an_act_is_found_by_any_subject_it_wrote_upon(engine: Engine, registers: Registers) -> None:
