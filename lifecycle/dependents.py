@@ -6,6 +6,7 @@ Source: the read set of every act, which names each stream that was consulted an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain.corrections import Amendment
@@ -91,7 +92,8 @@ def _since(log: Log, act: Sequence[Record]) -> int:
     Recorded times never decrease, so it is found by halving.
     """
     own = act[0]
-    since = _concerned(own, {record.ref: record for record in log.read([own.stream])[own.stream]})
+    concerned = _concerned(own, {record.ref: record for record in log.read([own.stream])[own.stream]})
+    since = _day_before(concerned)  # in the store's zone it may be that day when by UTC it is not yet
     low, high = 0, min(own.position - 1, log.position())
     while low < high:
         middle = (low + high) // 2
@@ -110,6 +112,10 @@ def _concerned(record: Record, stream: Mapping[str, Record]) -> str:
     moved_to = getattr(record.event, "moved_to", None)
     amended = _concerned(stream[record.event.target], stream)
     return min(amended, moved_to.isoformat()) if moved_to else amended
+
+
+def _day_before(day: str) -> str:
+    return date.fromordinal(max(date.fromisoformat(day).toordinal() - 1, 1)).isoformat()
 
 
 def _readers(log: Log, written: Mapping[str, int], *, after: int) -> dict[str, tuple[Record, tuple[str, ...]]]:
