@@ -7,12 +7,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from cli import index, output, parsing, ready, screen, stores
+from cli import index, output, parsing, screen, stores
 from cli.audit.conformancewords import FOUND, TITLES
+from cli.audit.unanswered import unanswered
 from cli.faults import FINDINGS, fault
 from cli.i18n import _, counted, word
 from cli.options import Settings
@@ -23,21 +23,18 @@ from lifecycle.conformance.deviation import DEADLINE_MISSED, FLAG, NO_DOCUMENT, 
 from lifecycle.definitions import NOUNS
 from lifecycle.errors import NotFound
 from lifecycle.record import stream_name
-from lifecycle.regulation import FAMILY, Regulation, editions, regulation, rules_on
+from lifecycle.regulation import Regulation, editions, regulation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lifecycle.rule import Rule
     from lifecycle.store.log import Log
-    from projections.registers import Registers
 
 COLUMNS = (
     *("kind", "problem", "subject", "plots", "zone", "event", "act", "effective_on", "basis", "message"),
     *("missing", "command", "regulation", "recorded_at", "values", "refusals"),
 )
-UNANSWERED, UNREPORTED = "unanswered", "unreported"
-PAPERS_FIRST = ("paper-missing", "gap-not-allowed", "gap-overdue", "gap-open")
+PAPERS_FIRST = ("paper-missing", "gap-not-allowed", "gap-overdue", "gap-never-closed", "gap-open")
 GRANTS = ("plot.recognise", "plot.allocate", "plot.reassign")
 PERSONS = frozenset({"owner", "officer", "second", "party", "holder"})
 LIMITS = {
@@ -75,7 +72,7 @@ def conforming(
         wanted = set(kind) or set(TITLES)
         if law is None and DEADLINE_MISSED in wanted:
             with stores.registers(settings.url, asked.log) as registers:
-                found += _unanswered(registers, scope, asked, on, known)
+                found += unanswered(registers, scope, asked, on, known)
     rows = _rows([one for one in found if one.kind in wanted], settings)
     counts = Counter(row["kind"] for row in rows)
     told = _told(rows, counts, check.acts, law) if settings.format == "table" else ""
@@ -117,52 +114,6 @@ def _progress() -> Callable[[int, int], None] | None:
     return lambda done, whole: screen.ask(f"\r{100 * done // max(whole, 1)} % ")
 
 
-# -- deadlines that nothing answered -----------------------------------------------------------------
-
-
-def _unanswered(
-    registers: Registers, scope: Scope, asked: stores.Asked, on: date, known: str | None
-) -> Iterator[Deviation]:
-    """What the worklist has overdue, but the gaps: these are told as papers."""
-    from projections.work import DEADLINE, GAP, STEP  # noqa: PLC0415 - it brings a database toolkit along
-    from projections.worklist import Wanted  # noqa: PLC0415
-
-    wanted = Wanted(on, on, zone=scope.zone, overdue=True)
-    law = rules_on(on, asked.law or FAMILY)
-    past = on if on < asked.today() else None
-    for row in registers.work(wanted, as_of=past, known_at=known).rows:
-        # That a mandate ran out is no deadline that anybody missed.
-        if row["kind"] in (GAP, STEP) or row["noun"] == "officer":
-            continue
-        plots = (row["key"],) if row["noun"] == "plot" else ()
-        if scope.plot and scope.plot not in plots:
-            continue
-        said = {"deadline": row["name"], "due": row["due_on"], "days": -row["days_left"]}
-        reports = row["kind"] == DEADLINE and row["detail"]
-        yield Deviation(
-            DEADLINE_MISSED,
-            UNREPORTED if reports else UNANSWERED,
-            row["event"] or "",
-            stream_name(row["noun"], row["key"]),
-            row["from_on"] or "",
-            act=row["act"] or "",
-            basis=row["basis"] or "",
-            regulation=row["regulation"] or "",
-            zone=row["zone"] or "",
-            plots=plots,
-            values=said | ({"period": row["detail"]} if reports else {}) | {"next": _next(row, law)},
-        )
-
-
-def _next(row: Mapping[str, Any], law: Mapping[str, Rule]) -> str:
-    """The first act that the worklist suggests, as it is typed."""
-    for one in (*row["suggest_after"], *row["suggest_before"]):
-        noun, _dot, verb = one["act"].partition(".")
-        if one["act"] in law:
-            return ready.typed(noun, verb, row["key"], one, law[one["act"]])
-    return ""
-
-
 # -- rows --------------------------------------------------------------------------------------------
 
 
@@ -184,7 +135,7 @@ def _row(one: Deviation, settings: Settings) -> dict[str, Any]:
     values = {name: value for name, value in one.values.items() if name != "next"}
     shown = {name: _shown(name, value) for name, value in values.items()}
     about = {"noun": noun, "key": key, "event": one.event, "on": one.on, "zone": one.zone}
-    plain = {name: screen.safe(str(value)) for name, value in {**values, **about}.items()}
+    plain = {name: _typed(name, value) for name, value in {**values, **about}.items()}
     about_it = replace(settings, asked=(noun if noun in NOUNS else "", one.act.partition(".")[2], key))
     return {
         "kind": one.kind,
@@ -215,10 +166,21 @@ def _there_again(settings: Settings) -> str:
     return f" --store {shlex.quote(settings.store)}" if settings.store else ""
 
 
+def _typed(name: str, value: Any) -> str:
+    """A value in a command to be typed: of papers that do as well as each other, the first."""
+    return screen.safe(str(value).partition("|")[0] if name == "paper" else str(value))
+
+
 def _shown(name: str, value: Any) -> str:
     match value:
         case int() if name == "days":
             return counted("{count} day", "{count} days", value)
+        case tuple() if name == "later":
+            if not value:
+                return ""
+            return counted(
+                "; nor for {count} half-year after it", "; nor for {count} half-years after it", len(value)
+            )
         case tuple() | list():
             return ", ".join(_shown(name, item) for item in value) or _("nothing")
         case int() if name.endswith("_m2"):

@@ -27,7 +27,8 @@ TITLES: Mapping[str, str] = {
 
 DESCRIBED: Mapping[str, str] = {
     "no-document": noted(
-        "a paper demanded and neither cited nor flagged; a gap flagged and still open, or overdue"
+        "a paper demanded and neither cited nor flagged; a gap flagged and still open, or overdue, or never "
+        "closed while the right lasted"
     ),
     "double-holder": noted(
         "two live holders of one plot, one number or one piece of land at one legal instant; a claim on record "
@@ -53,7 +54,8 @@ RESTS = "sez {noun} history {key} --as-of {on}"
 OFFICER = "sez officer history {officer}"
 TAKE_BACK = "sez void {event} --document decision=NUMBER@DATE --reason TEXT --propose"
 WHY = "sez why {noun} {key} --deadline {deadline} --all"
-SET_PAPER = "sez correct {event} --set document={paper}=NUMBER@DATE --reason TEXT"
+CORRECT = "sez correct {event} --set {right} --document evidence=NUMBER@DATE --reason TEXT"
+SET_PAPER = CORRECT.replace("{right}", "document={paper}=NUMBER@DATE")
 
 FOUND: Mapping[str, Words] = {
     # papers
@@ -67,6 +69,9 @@ FOUND: Mapping[str, Words] = {
     "gap-overdue": Words(
         noted("flagged as missing and not found; {owner} was to find it by {until}: {paper}"),
         "sez {noun} close-gap {key} --kind {paper} --document {paper}=NUMBER@DATE",
+    ),
+    "gap-never-closed": Words(
+        noted("flagged as missing and never found before the right ended on {ended}: {paper}"), HISTORY
     ),
     "gap-open": Words(
         noted("flagged as missing; {owner} is to find it by {until}: {paper}"),
@@ -127,18 +132,22 @@ FOUND: Mapping[str, Words] = {
     "overreach": Words(noted("who recorded it went beyond the own mandate"), TAKE_BACK),
     # bodies
     "other-body": Words(
-        noted("{stated} is said to have decided, the law has {decided_by} decide"),
-        "sez correct {event} --set body={decided_by} --reason TEXT",
+        noted(
+            "{stated} is said to have decided, the law has {decided_by} decide; only if the papers show the "
+            "record to be wrong is it to be corrected"
+        ),
+        HISTORY,
     ),
     "unknown-body": Words(
         noted(
-            "{stated} is said to have decided, a body that the law does not name; it has {decided_by} decide"
+            "{stated} is said to have decided, a body that the law does not name; it has {decided_by} decide; "
+            "only if the papers show the record to be wrong is it to be corrected"
         ),
-        "sez correct {event} --set body={decided_by} --reason TEXT",
+        HISTORY,
     ),
     "no-body": Words(
         noted("the law has {decided_by} decide; nobody is said to have done so, and no paper shows it"),
-        "sez correct {event} --set body={decided_by} --reason TEXT",
+        CORRECT.replace("{right}", "body={decided_by}"),
     ),
     # terms
     "before-the-end": Words(noted("done before the term was over that it had to wait for"), TAKE_BACK),
@@ -149,7 +158,7 @@ FOUND: Mapping[str, Words] = {
         WHY,
     ),
     "unreported": Words(
-        noted("no report for {period} is on record: it was due by {due}, {days} ago ({deadline})"),
+        noted("no report for {period} is on record: it was due by {due}, {days} ago ({deadline}){later}"),
         WHY,
     ),
     # the law
@@ -169,7 +178,8 @@ FOUND: Mapping[str, Words] = {
     ),
     # flags
     "idle-plot": Words(
-        noted("held and not in use for {days} (rule: more than {threshold} days)"), "sez can plot {key}"
+        noted("held and not in use for {days}, since {since} (rule: more than {threshold} days)"),
+        "sez can plot {key}",
     ),
     "repeated-extensions": Words(
         noted("given more time {count} times (rule: more than {threshold} times)"), HISTORY

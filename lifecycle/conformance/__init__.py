@@ -172,7 +172,7 @@ class _Watch:
             before, after = self._bench.fold(record, due.get(record.ref))
             found += self._holders.saw(record, before, after)
             self._areas.saw(record, before, after)
-            self._gaps.saw(record)
+            self._gaps.saw(record, before, after)
             if self._flags is not None:
                 found += self._flags.saw(record, before, after)
         if written:

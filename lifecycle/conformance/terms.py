@@ -5,6 +5,7 @@ And all else that the facts refuse of an act, or make of it, once it is decided 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,7 @@ from lifecycle.suggesting import met
 if TYPE_CHECKING:
     from datetime import date
 
+    from domain.event import Event
     from lifecycle.case import Case
     from lifecycle.conformance.again import Again
     from lifecycle.deadlines import Term
@@ -157,13 +159,32 @@ def otherwise(again: Again) -> Iterator[Deviation]:
 
 
 def _differing(found: list[Draft], recorded: list[Record]) -> dict[str, Any]:
-    """The events that are on record and would not be, and those that would be and are not."""
+    """The events that are on record and would not be, and those that would be and are not.
+
+    Where the same event would only say something else, each is told with the fields in which they differ.
+    """
     now = [(d.stream, d.event) for d in found]
     was = [(r.stream, r.event) for r in recorded]
-    return {
-        "recorded": tuple(f"{stream} {event.stored}" for stream, event in was if (stream, event) not in now),
-        "expected": tuple(f"{stream} {event.stored}" for stream, event in now if (stream, event) not in was),
-    }
+    gone = [one for one in was if one not in now]
+    new = [one for one in now if one not in was]
+    return {"recorded": tuple(_beside(gone, new)), "expected": tuple(_beside(new, gone))}
+
+
+def _beside(some: list[tuple[str, Event]], others: list[tuple[str, Event]]) -> Iterator[str]:
+    """Events by name; with what they say otherwise than the same event among others, where there is one."""
+    left = list(others)
+    for stream, event in some:
+        same = next((one for one in left if (one[0], one[1].stored) == (stream, event.stored)), None)
+        said = ""
+        if same is not None:
+            left.remove(same)
+            own, other = event.model_dump(mode="json"), same[1].model_dump(mode="json")
+            said = ", ".join(f"{name}: {_said_so(v)}" for name, v in own.items() if v != other[name])
+        yield f"{stream} {event.stored}" + (f" ({said})" if said else "")
+
+
+def _said_so(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _dues(envelope: Mapping[str, Any]) -> dict[str, str]:

@@ -20,10 +20,11 @@ from lifecycle.handling import Engine
 from lifecycle.store.sqlite import SqliteLog
 from tests.cli.harness import Result, sez
 from tests.law.office import FIRST, Office
-from tests.lifecycle.conformance.forging import GRANT, forge
+from tests.lifecycle.conformance.forging import GRANT, forge, grant
 
 DEMANDED = "the law demands this paper, and the act neither cites it nor flags it as missing"
 AS_OF = ("--as-of", "2016-06-01")
+BY_HAND = {"actor": FIRST, "mandate": f"officer-{FIRST}@1"}
 
 
 @pytest.fixture
@@ -43,8 +44,7 @@ def asked(office: Office, *words: str) -> Result:
 def handed_out_without_papers(office: Office) -> None:
     """A grant of P-2 that other software wrote, with no decision at all."""
     log = SqliteLog(office.store)
-    envelope = {"actor": FIRST, "mandate": f"officer-{FIRST}@1", "documents": []}
-    forge(Engine(log, SystemClock()), "plot.allocate", "plot-P-2", GRANT, "2016-04-01", **envelope)
+    forge(Engine(log, SystemClock()), "plot.allocate", "plot-P-2", GRANT, "2016-04-01", **BY_HAND, documents=[])
     log.close()
 
 
@@ -60,13 +60,46 @@ def test_a_plot_given_out_without_papers_comes_first_with_what_to_do(office: Off
     assert told.code == 6
     first, *_others = told.out.split("\n== ")[1:]
     store = shlex.quote(str(office.store))
+    right = "--set document=decision=NUMBER@DATE --document evidence=NUMBER@DATE"
     assert first.splitlines() == [
         "Papers missing (no-document: 1)",
         "",
         "plot P-2, 2016-04-01, plot.allocate, plot-P-2@2, zone KHG",
         f"  {DEMANDED}: decision (Land Code 43, 92(2))",
-        f"  Next: sez correct plot-P-2@2 --set document=decision=NUMBER@DATE --reason TEXT --store {store}",
+        f"  Next: sez correct plot-P-2@2 {right} --reason TEXT --store {store}",
     ]
+
+
+def test_what_is_said_to_be_next_is_taken_as_it_is_typed(office: Office) -> None:
+    log = SqliteLog(office.store)
+    grant(Engine(log, SystemClock()), "P-2", "2016-04-01", area_m2=50_000, **BY_HAND, documents=[])
+    log.close()
+    asked_for = (*AS_OF, "--kind", "no-document", "--format", "json")
+    (row,) = asked(office, *asked_for).json["rows"]
+    filled = row["command"].replace("NUMBER@DATE", "17@2016-04-01").replace("TEXT", "found")
+    done = sez(*shlex.split(filled)[1:], "--actor", FIRST)
+    assert done.code == 0, done.err
+    assert asked(office, *asked_for).json["rows"] == []
+
+
+def decided_by(office: Office, body: str) -> None:
+    """A grant of P-2 that other software wrote, with its papers, decided by a body it should not have been."""
+    log = SqliteLog(office.store)
+    grant(Engine(log, SystemClock()), "P-2", "2016-04-01", area_m2=50_000, **BY_HAND, body=body)
+    log.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"), [("ministry", "other-body"), ("Board of trustees", "unknown-body")]
+)
+def test_where_another_body_is_said_to_have_decided_the_papers_are_looked_at_first(
+    office: Office, body: str, problem: str
+) -> None:
+    decided_by(office, body)
+    (row,) = asked(office, *AS_OF, "--kind", "wrong-body", "--format", "json").json["rows"]
+    assert (row["problem"], row["values"]) == (problem, {"stated": body, "decided_by": "akimat"})
+    assert row["command"] == f"sez plot history P-2 --store {shlex.quote(str(office.store))}"
+    assert "only if the papers show the record to be wrong is it to be corrected" in row["message"]
 
 
 def test_the_answer_is_data_with_stable_keys(office: Office) -> None:
@@ -125,10 +158,41 @@ def test_a_deadline_that_nothing_answered_is_told_with_the_next_act(office: Offi
     assert asked(office, "--as-of", "2019-02-26", "--plot", "P-1").code == 0
 
 
+def test_a_deadline_that_nothing_answered_is_told_at_the_date_of_its_event(office: Office) -> None:
+    office.confirmed("plot recognise P-2 --party INV-B --granted 2015-02-02", "2016-05-02")
+    told = asked(office, "--as-of", "2018-03-01", "--plot", "P-2", "--format", "json")
+    (row,) = [row for row in told.json["rows"] if row["problem"] == "unanswered"]
+    assert (row["event"], row["effective_on"], row["values"]["due"]) == (
+        "plot-P-2@2",
+        "2016-05-02",
+        "2018-02-02",
+    )
+    shown = next(one for one in office.history("plot", "P-2") if one["event"] == row["event"])
+    assert (shown["effective_on"], shown["recorded_at"]) == (row["effective_on"], row["recorded_at"])
+
+
+def test_every_half_year_not_reported_is_told(office: Office) -> None:
+    office.do("project start A", "2019-05-06")
+    office.do("project report A --period 2020-H1 --jobs 5", "2020-07-20", "evidence")
+    told = asked(office, "--as-of", "2021-08-02", "--kind", "deadline-missed", "--format", "json")
+    (row,) = [row for row in told.json["rows"] if row["problem"] == "unreported"]
+    assert (row["event"], row["effective_on"]) == ("project-A@6", "2019-05-06")
+    later = ["2019-H2", "2020-H2", "2021-H1"]
+    due = {"deadline": "report", "due": "2019-07-25", "days": 739}
+    assert row["values"] == {**due, "period": "2019-H1", "later": later}
+    assert row["message"] == (
+        "no report for 2019-H1 is on record: it was due by 2019-07-25, 739 days ago (report); nor for "
+        "3 half-years after it"
+    )
+    on_the_day = asked(office, "--as-of", "2021-07-25", "--kind", "deadline-missed", "--format", "json")
+    (row,) = [row for row in on_the_day.json["rows"] if row["problem"] == "unreported"]
+    assert row["values"]["later"] == later[:2]
+
+
 def test_a_flag_states_its_rule_and_threshold_and_is_no_deviation(office: Office) -> None:
     told = asked(office, *AS_OF, "--flags", "--idle-days", "60", "--backdated-days", "100000")
     assert told.code == 0
-    assert "held and not in use for 96 days (rule: more than 60 days)" in told.out
+    assert "held and not in use for 96 days, since 2016-02-26 (rule: more than 60 days)" in told.out
     assert "no deviation" in told.out
     narrow = asked(office, *AS_OF, "--kind", "flag", "--idle-days", "96", "--backdated-days", "100000")
     assert narrow.code == 0
@@ -177,7 +241,19 @@ def test_the_commands_to_type_are_commands_of_the_program() -> None:
 def test_the_demo_is_told_kind_by_kind_papers_first(demo_store: Path) -> None:
     words = ("--as-of", "2026-01-16", "--zone", "MCPS", "--kind", "flag", "--kind", "no-document")
     told = sez("audit", "conformance", "--store", str(demo_store), *words, "--format", "json")
-    assert [(row["kind"], row["act"]) for row in told.json["rows"]][:18] == [
+    assert [(row["kind"], row["act"]) for row in told.json["rows"]][:21] == [
         ("no-document", "plot.recognise")
-    ] * 18
-    assert {row["kind"] for row in told.json["rows"][18:]} == {"flag"}
+    ] * 21
+    assert {row["kind"] for row in told.json["rows"][21:]} == {"flag"}
+
+
+def test_a_plot_of_the_demo_once_given_out_without_papers_is_found_after_it_was_given_again(
+    demo_store: Path,
+) -> None:
+    words = ("--plot", "KHG-014", "--as-of", "2026-01-16")
+    told = sez("audit", "conformance", "--store", str(demo_store), *words, "--format", "json")
+    assert told.code == 6
+    assert [(row["problem"], row["event"], row["missing"]) for row in told.json["rows"]] == [
+        ("gap-never-closed", "plot-KHG-014@2", [paper]) for paper in ("decision", "contract", "handover-act")
+    ]
+    assert {row["values"]["ended"] for row in told.json["rows"]} == {"2024-06-24"}

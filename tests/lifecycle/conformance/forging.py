@@ -49,9 +49,11 @@ def forge(
     return drafts[0].ref
 
 
-def grant(engine: Engine, key: str = "P-2", on: str = "2020-02-03", **envelope: Any) -> str:
+def grant(
+    engine: Engine, key: str = "P-2", on: str = "2020-02-03", *, area_m2: int = 10_000, **envelope: Any
+) -> str:
     """A grant to project B as somebody else's software would have written it, with all that it touches."""
-    touched = (("project-B", PlotGranted(plot=key, area_m2=10_000)),)
+    touched = (("project-B", PlotGranted(plot=key, area_m2=area_m2)),)
     return forge(engine, "plot.allocate", f"plot-{key}", GRANT, on, *touched, **envelope)
 
 

@@ -131,6 +131,20 @@ def test_an_act_that_leaves_out_what_follows_from_it_is_found(ready: Engine) -> 
     assert "project-B project.PlotGranted@1" in one.values["expected"]
 
 
+def test_an_event_that_would_say_something_else_is_told_by_what_differs(ready: Engine) -> None:
+    granted = do(ready, "plot.allocate", "P-2", "2020-02-03", project="B")
+    touched = [(r.stream, r.event) for r in ready.log.read_from(granted.appended.first_position, limit=9)]
+    register_plot(ready, "P-3")
+    update = {"plot": "P-3", "area_m2": 9_000}
+    forge(
+        ready, "plot.allocate", "plot-P-3", GRANT, "2020-02-03",
+        *((stream, event.model_copy(update=update)) for stream, event in touched if stream == "project-B"),
+    )  # fmt: skip
+    one = next(one for one in deviations(ready) if one.event == "plot-P-3@2" and one.problem == "other-events")
+    assert one.values["recorded"] == ("project-B project.PlotGranted@1 (area_m2: 9000)",)
+    assert one.values["expected"][-1] == "project-B project.PlotGranted@1 (area_m2: 10000)"
+
+
 def test_an_act_on_what_there_is_not_is_found(ready: Engine) -> None:
     reserved = plot.PlotReserved(project="NONE", until=date(2021, 1, 1))
     event = forge(ready, "plot.reserve", "plot-P-2", reserved, "2020-02-03", documents=[])
