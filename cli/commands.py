@@ -239,10 +239,11 @@ def where(text: str, case: str) -> str:
 
 def standing(noun: str, given: Mapping[str, Any]) -> str:
     """Statuses by region in words; a region's name is left out where there is but one."""
-    several = len(nouns()[noun]["regions"]) > 1
+    regions = nouns()[noun]["regions"]
+    several = len(regions) > 1
     told = []
-    for region, statuses in given.items():
-        words = ", ".join(word(f"{noun}.{region}", status) for status in statuses)
+    for region in sorted(given, key=list(regions).index):
+        words = ", ".join(word(f"{noun}.{region}", status) for status in given[region])
         told.append(f"{word('region', region)}: {words}" if several else words)
     return "; ".join(told)
 

@@ -91,7 +91,7 @@ def write(
     absent = [] if whole else absent_of(scope, streams)
     if not whole:
         writing.heads(heads, seal.commitment, streams, absent)
-    documents = writing.documents(log)
+    documents = writing.documents(log, whole=whole)
     manifest = {
         "format_version": FORMAT_VERSION,
         "scope": scope._asdict(),
@@ -159,7 +159,8 @@ class _Writing:
     def __init__(self, folder: Path, signed: bytes, grown: tree.Tree, size: int) -> None:
         self.folder, self.note, self.tree, self.size = folder, signed, grown, size
         self.count = 0
-        self.cited: set[str] = set()
+        self.cited: list[tuple[str, str]] = []
+        self.upon: set[str] = set()
         (folder / "documents").mkdir()
 
     def put(self, name: str, content: bytes) -> None:
@@ -176,9 +177,10 @@ class _Writing:
                 position, stream, _version, _topic, state = row
                 file.write(state + b"\n")
                 record = decode(state)
-                self.cited.update(cited({"data": {}, **record}))
+                self.cited += [(digest, record["command"]) for digest in cited({"data": {}, **record})]
                 if not whole:
                     self._prove(position)
+                    self.upon |= {record["command"]} if stream in streams else set()
                     acts += [to_record(*row)] if stream not in streams and "act" in record else []
                 self.count += 1
                 progress(self.count)
@@ -199,9 +201,13 @@ class _Writing:
         }
         self.put("proofs/heads.json", _json(said))
 
-    def documents(self, log: Log) -> set[str]:
-        """Write the papers that are cited, and whole; their digests."""
-        return {digest for digest in sorted(self.cited) if self._document(log, digest)}
+    def documents(self, log: Log, *, whole: bool) -> set[str]:
+        """Write the papers that are cited by acts upon what is here as a whole, and whole; their digests.
+
+        Those of acts whose records are here for a name only stay behind: they tell more than the name.
+        """
+        upon = {digest for digest, command in self.cited if whole or command in self.upon}
+        return {digest for digest in sorted(upon) if self._document(log, digest)}
 
     def _document(self, log: Log, digest: str) -> bool:
         file, found = self.folder / "documents" / digest, hashlib.sha256()
@@ -240,7 +246,8 @@ Land records, and the means to check them without the system that wrote them.
 3. verify.py says what it verified, and what it did not. It exits with 6 where something does not agree.
    It is short, so that you can read it. If you do not trust it, take it from elsewhere too.
 4. log.jsonl holds the exact records, a line each; checkpoint is what was signed; proofs/ ties each record to
-   it, where this is a part of the log; documents/ holds the papers that are cited, by their SHA-256.
+   it, where this is a part of the log; documents/ holds the papers that are cited, by their SHA-256. In a part
+   of the log parties and projects are named by the records that register them, without the papers of these.
 5. proofs/heads.json shows that a history is here up to its end, or that there is none: the histories of the log
    are committed to in the order of their names, and one that is not there has neighbours next to each other.
 """

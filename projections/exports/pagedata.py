@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lifecycle.diagrams import ANY, arrows
+from projections.exports.naming import Names, named_in, naming
 from projections.exports.telling import Teller
 from projections.models import REGISTERS, model_of
 
@@ -88,7 +89,8 @@ def page_data(
     primary = {record.command: record for record in acts}
     for records in histories.values():
         primary |= {record.command: record for record in records if "act" in record.body}
-    teller = Teller(primary, stored, about.as_of, about.known_at, about.time_zone)
+    names = Names(dict(_naming(histories, log, about.size)), about.known_at)
+    teller = Teller(primary, stored, about.as_of, about.known_at, about.time_zone, names)
     subjects = list(_subjects(histories, teller))
     nouns = dict.fromkeys(subject["noun"] for subject in subjects)
     return {
@@ -123,6 +125,17 @@ def _read(chosen: list[str], versions: Mapping[str, int], log: Histories) -> Ite
         portion = chosen[start : start + PORTION]
         found = log.read(portion)
         yield from ((name, found[name][: versions[name]]) for name in portion)
+
+
+def _naming(
+    histories: Mapping[str, list[Record]], log: Histories, size: int
+) -> Iterator[tuple[str, list[Record]]]:
+    """The records under the checkpoint that name the parties and projects of which histories tell."""
+    said = (record.body.get("data", {}) for records in histories.values() for record in records)
+    streams = sorted({name for data in said for name in named_in(data)})
+    for start in range(0, len(streams), PORTION):
+        for name, records in log.read(streams[start : start + PORTION]).items():
+            yield name, naming(record for record in records if record.position <= size)
 
 
 def _subjects(histories: Mapping[str, list[Record]], teller: Teller) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from lifecycle.canonical import decode
 from lifecycle.errors import Misused, NotFound
 from lifecycle.record import stream_name
 from projections.exports.kept import plots_in
+from projections.exports.naming import named_in, naming
 
 if TYPE_CHECKING:
     from lifecycle.record import Record
@@ -90,14 +91,23 @@ def _histories(log: Log, streams: Iterable[str]) -> Iterator[Mapping[str, list[R
         yield log.read(names[start : start + STREAMS_AT_ONCE])
 
 
-def places_of(log: Log, streams: Iterable[str], upto: int) -> Iterator[int]:
-    """The positions of the records of streams, and of all other records of the acts that wrote them."""
+def places_of(log: Log, streams: Collection[str], upto: int) -> Iterator[int]:
+    """The positions of the records of streams, of all other records of the acts that wrote them, and of names.
+
+    These are the records that name the parties and projects whose keys stand in the streams: an outsider has
+    no register to look them up in.
+    """
     commands: set[str] = set()
+    named: set[str] = set()
     for histories in _histories(log, streams):
         for records in histories.values():
             yield from (record.position for record in records if record.position <= upto)
             commands |= {record.command for record in records}
+            named.update(name for record in records for name in named_in(record.body.get("data", {})))
     for command in sorted(commands):
         act = log.command(command)
         if act is not None:
             yield from range(act.first_position, min(act.last_position, upto) + 1)
+    for histories in _histories(log, named.difference(streams)):
+        for records in histories.values():
+            yield from (record.position for record in naming(records) if record.position <= upto)

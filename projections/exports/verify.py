@@ -58,7 +58,8 @@ def verify(folder: Path, key: str = "", other: Path | None = None, store: Path |
         check(agrees, f"{other} is another log's, or a longer one's, or can be compared with a whole log only")
         log = Log(source, key_of(vkey)[0])
         count = check_records(log, {earlier: its_root, size: root}, report.findings)
-        for digest, position in sorted(log.papers.items()):
+        papers = {one: place for one, place, act in log.papers[::-1] if act in log.upon or not source.part}
+        for digest, position in sorted(papers.items()):
             with noting(report.findings, f"paper {digest}, cited by record {position}: "):
                 agrees = hashlib.sha256(source.paper(digest)).hexdigest() == digest
                 check(agrees, "has other bytes than those that were cited")
@@ -68,7 +69,7 @@ def verify(folder: Path, key: str = "", other: Path | None = None, store: Path |
         for name, value in {**found, "vkey": source.manifest.get("vkey") and vkey}.items():
             agrees = source.manifest.get(name, value) == value
             check(agrees, f"manifest.json says something else than the records: {name}")
-        tell(log, count, size, report)
+        tell(log, count, size, len(papers), report)
     return report
 
 
@@ -106,7 +107,8 @@ class Log:
         self.source, self.origin, self.position, self.recorded_at = source, origin, 0, ""
         self.ends: dict[str, tuple[int, str]] = {}  # the last version of each stream, and its hash
         self.acts: dict[str, int] = {}  # the last record of each, in a part
-        self.papers: dict[str, int] = {}  # the first record that cites each
+        self.papers: list[tuple[str, int, str]] = []  # with the records that cite them, and the acts of these
+        self.upon: set[str] = set()  # the acts upon the streams that are whole here, in a part
         self.heads: Any = (0, {}, {})  # the last record that commits to ends, what it says, the ends before it
 
     def take(self, position: int, line: bytes, columns: object = None) -> None:
@@ -119,8 +121,7 @@ class Log:
         before, _ = self.ends.get(stream, (0, ""))
         whole = stream in self.source.streams or not self.source.part
         self.ends[stream] = (version, leaf_of(line).hex())
-        for paper in cited(record):
-            self.papers.setdefault(paper, position)
+        self.papers += [(paper, position, command) for paper in cited(record)]
         agrees = self.source.part or position == last + 1
         check(agrees, f"stands where record {last + 1} belongs: there is none up to it")
         agrees = version == before + 1 if whole else version > before
@@ -130,6 +131,7 @@ class Log:
         check(agrees, f"does not found the log that the checkpoint names, {self.origin}")
         check(earlier <= self.recorded_at, "was recorded before the one before it: the clock went backwards")
         if self.source.part:
+            self.upon |= {command} if whole else set()
             missing = ", ".join(sorted(plots_in(kind, data) - self.source.streams)) if whole else ""
             check(not missing, f"names {missing}, which is part of the story and not here as a whole")
             end, self.acts[command] = self.acts.get(command), position
@@ -173,7 +175,7 @@ def check_ends(log: Log) -> None:
         check(agrees and between, f"it is not proven that {stream} is not there")
 
 
-def tell(log: Log, count: int, size: int, report: Report) -> None:
+def tell(log: Log, count: int, size: int, papers: int, report: Report) -> None:
     """Say what was verified, if nothing was found, and what was not."""
     source, verified, unverified = log.source, report.verified.append, report.not_verified.append
     upto = f"record {log.heads[1]['size'] if source.part else size}"
@@ -182,26 +184,31 @@ def tell(log: Log, count: int, size: int, report: Report) -> None:
         verified(f"records: {count} of them, {how}; unchanged, and in their places")
         verified("form: canonical; versions follow one another; the clock never went backwards")
         verified(f"origin: record 1 founds the log {log.origin}")
-        verified(f"papers: the bytes of {len(log.papers)} that are cited")
+        verified(f"papers: the bytes of {papers} that are cited")
         if source.kind in ("plot", "zone"):
-            about = f"{source.kind} {source.key}"
-            verified(
-                f"scope: {about}, with every plot that took land in it, that it came of, or that it became"
-            )
+            taken = " took land in it, that" * (source.kind == "zone")
+            verified(f"scope: {source.kind} {source.key}, with every plot that{taken} it came of, or became")
         if source.kind != "absent":
             names = ", ".join(sorted(source.streams)) or "all"
             verified(f"streams: whole, from their beginning to {upto}: {names}")
         for stream in sorted(source.absent):
             verified(f"absence: no {stream.replace('-', ' ', 1)} in the log up to {upto}")
     if source.kind == "zone":
-        unverified("that no premises in the zone are left out: they take no land, and no ledger has them")
+        unverified("whether premises in the zone are left out: they take no land, and no ledger has them")
     if source.part:
-        unverified(f"what came after {upto}; that the heads were made of all records: it takes the log")
-        unverified("that acts wrote nothing behind their last record here, in streams not whole here")
+        unverified(f"what came after {upto}")
+        unverified("whether the list of last versions (heads) was made from all records: that takes the log")
+        unverified("whether the acts shown here also wrote elsewhere, in records that are not here")
+    if source.kind in ("plot", "zone"):
+        unverified(
+            "whether parties and projects were renamed in records that are not here; the papers behind names"
+        )
     if count > size:
         unverified(f"the {count - size} records after the checkpoint")
-    unverified("that others were shown the same log: compare the root with a checkpoint that they have")
-    unverified("that the records are true and lawful; the pages to read, index.html and README.txt")
+    if isinstance(source, Store):
+        unverified("the table commands, which recognises a request that is sent twice: no record holds it")
+    unverified("whether others were shown the same log: compare the root with a checkpoint that they have")
+    unverified("whether the records are true and lawful; the pages to read, index.html and README.txt")
 
 
 def public_key(given: str) -> str:

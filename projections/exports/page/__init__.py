@@ -99,18 +99,18 @@ def _header(data: Mapping[str, Any]) -> Markup:
         "size": words.number(about["size"]),
         "records": words.number(data["records"]),
         "position": words.number(about["position"]),
-        "made_at": about["made_at"],
+        "made_at": words.moment(about["made_at"]),
         "as_of": about["as_of"] or words.NO_LIMIT_DATE,
         "known_at": words.moment(about["known_at"]) if about["known_at"] else words.NO_LIMIT_TIME,
         "root": el("code", about["root"]),
-        "vkey": el("code", about["vkey"]),
+        "vkey": el("code", about["vkey"]) if about["vkey"] else words.NO_KEY,
     }
     said = (
         el(
             "div",
             el("dt", words.FACTS[name]),
             el("dd", fact),
-            class_="row" if name in ("root", "vkey") else None,
+            class_="row" if name in ("origin", "root", "vkey") else None,
         )
         for name, fact in facts.items()
     )
@@ -120,6 +120,7 @@ def _header(data: Mapping[str, Any]) -> Markup:
         el("h1", _title(about)),
         el("p", words.LEAD, class_="lead"),
         el("p", el("code", words.COMMAND)),
+        el("p", words.PRINT_FOLDED, class_="folded caution"),
         el("dl", join(*said), class_="facts about"),
     )
 

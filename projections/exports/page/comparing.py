@@ -8,6 +8,7 @@ from typing import Any
 from domain.identifiers import visible
 from projections.exports.page import words
 from projections.exports.page.markup import EMPTY, Markup, el, embedded, join
+from projections.exports.page.values import value
 
 Subject = Mapping[str, Any]
 
@@ -42,7 +43,7 @@ def _rows(event: Mapping[str, Any]) -> Iterable[Markup]:
         el("td", event["effective_on"], rowspan=len(changes), class_="figure"),
     )
     for name, (old, new) in changes.items():
-        cells = (el("td", words.value(name, old), class_="was"), el("td", words.value(name, new)))
+        cells = (el("td", value(name, old), class_="was"), el("td", value(name, new)))
         yield el("tr", heads, el("td", words.heading(name), class_="field"), *cells)
         heads = EMPTY
 
@@ -88,6 +89,4 @@ def _courses(subject: Subject) -> dict[str, Any]:
 
 
 def _new(event: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        words.heading(name): visible(words.value(name, new)) for name, (_old, new) in event["changes"].items()
-    }
+    return {words.heading(name): visible(value(name, new)) for name, (_old, new) in event["changes"].items()}

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from projections.exports.page import words
 from projections.exports.page.markup import EMPTY, Markup, el, join
+from projections.exports.page.values import value
 
 WIDTH, HEIGHT = 1200.0, 560.0
 NO_CASE = frozenset({"clear", "reclaimed"})
@@ -142,14 +143,14 @@ def _key(kind: str, said: str) -> Markup:
 
 
 def _said(plot: Plot) -> str:
-    holder = f", {plot['party']}" if plot["party"] else ""
+    holder = f", {value('party', plot['party'])}" if plot["party"] else ""
     return f"{plot['key']}: {words.area(plot['area_m2'])}, {plot['tenure']}, {plot['compliance']}{holder}"
 
 
 def hatch() -> Markup:
     """The pattern that marks a plot about which a case is open; drawings refer to it."""
-    lines = el("path", d="M0 9L9 0M-2 2L2 -2M7 11L11 7", class_="hatch")
-    return el("pattern", lines, id="case", width=9, height=9, patternUnits="userSpaceOnUse")
+    lines = el("path", d="M0 16L16 0M-4 4L4 -4M12 20L20 12", class_="hatch")
+    return el("pattern", lines, id="case", width=16, height=16, patternUnits="userSpaceOnUse")
 
 
 def _drawing(parts: Iterator[Markup], height: float, *more: Markup) -> Markup:
@@ -182,17 +183,28 @@ def _tile(plot: Plot, tile: Tile) -> Markup:
 
 
 def _labels(plot: Plot, tile: Tile) -> Iterator[Markup]:
-    """A plot's key, and its area below, where there is room for all of it."""
-    x, letters = tile.x + 6, len(plot["key"])
+    """A plot's key, and its area below, where there is room for all of it; legible on a hatched tile too."""
+    key, size = plot["key"], words.area(plot["area_m2"]).partition(" (")[0]
+    width, below = LETTER * len(key), SMALL_LETTER * len(size)
     if tile.height < LABEL_HEIGHT:
         return
-    if tile.width > 12 + LETTER * letters:
-        yield el("text", plot["key"], x=x, y=tile.y + 18)
-        size = words.area(plot["area_m2"]).partition(" (")[0]
-        if tile.height > 2 * LABEL_HEIGHT and tile.width > 12 + SMALL_LETTER * len(size):
-            yield el("text", size, x=x, y=tile.y + 34, class_="minor")
-    elif tile.width > 8 + SMALL_LETTER * letters:
-        yield el("text", plot["key"], x=tile.x + 4, y=tile.y + 16, class_="small")
+    if tile.width > 12 + width:
+        both = tile.height > 2 * LABEL_HEIGHT and tile.width > 12 + below
+        yield _panel(plot, tile, max(width, below) if both else width, 40 if both else LABEL_HEIGHT)
+        yield el("text", key, x=tile.x + 6, y=tile.y + 18)
+        if both:
+            yield el("text", size, x=tile.x + 6, y=tile.y + 34, class_="minor")
+    elif tile.width > 8 + SMALL_LETTER * len(key):
+        yield _panel(plot, tile, SMALL_LETTER * len(key), 22)
+        yield el("text", key, x=tile.x + 4, y=tile.y + 16, class_="small")
+
+
+def _panel(plot: Plot, tile: Tile, width: float, height: float) -> Markup:
+    """What keeps a hatched tile's label clear of the hatching."""
+    if not _in_case(plot):
+        return EMPTY
+    where = {"x": tile.x + 0.75, "y": tile.y + 0.75, "width": width + 8, "height": height}
+    return el("rect", **where, class_=f"t-{plot['tenure']} panel")
 
 
 def _shapes(plots: Sequence[Plot]) -> Markup:
@@ -247,8 +259,8 @@ def _table(plots: Sequence[Plot]) -> Markup:
             "tr",
             el("th", plot["key"], scope="row"),
             el("td", words.area(plot["area_m2"]), class_="figure"),
-            join(*(el("td", plot[name]) for name in ("tenure", "use", "compliance"))),
-            el("td", plot["party"] or words.NOTHING),
+            join(*(el("td", plot[name], class_="figure") for name in ("tenure", "use", "compliance"))),
+            el("td", value("party", plot["party"])),
         )
         for plot in plots[:MOST_LISTED]
     )

@@ -115,6 +115,17 @@
     for (; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
   }
 
+  // On paper nothing can be unfolded: all of it is printed, and then folded again as it was.
+  const folded = [];
+  addEventListener("beforeprint", () => {
+    folded.push(...document.querySelectorAll("details:not([open])"));
+    for (const part of folded) part.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const part of folded.splice(0)) part.open = false;
+  });
+  for (const said of document.querySelectorAll(".folded")) said.remove();
+
   for (const place of document.querySelectorAll(".compare")) {
     place.closest("details").addEventListener("toggle", () => compareOne(place), { once: true });
   }

@@ -42,7 +42,7 @@ def rails(events: Sequence[Mapping[str, Any]]) -> Markup:
             el("title", f"{words.RAILS}: {words.LEGAL_AXIS}, {words.RECORDED_AXIS}"),
             join(*(_tick(year, place(_day(f"{year:04d}-01-01"))) for year in _ticks(first, last))),
             join(*(el("line", x1="0", x2="100%", y1=y, y2=y, class_="rail") for y in (UPPER, LOWER))),
-            el("text", words.LEGAL_AXIS, x="0", y=UPPER - 20, class_="axis"),
+            el("text", words.LEGAL_AXIS, x="0", y=UPPER - 23, class_="axis"),
             el("text", words.RECORDED_AXIS, x="0", y=LOWER + 24, class_="axis"),
             join(*lines),
             width="100%",

@@ -11,6 +11,7 @@ from projections.exports.page.lifecycle import diagrams
 from projections.exports.page.markup import EMPTY, Markup, el, join
 from projections.exports.page.rails import rails
 from projections.exports.page.timeline import chips, timeline
+from projections.exports.page.values import value
 
 Subject = Mapping[str, Any]
 
@@ -115,10 +116,8 @@ def _left_out(subject: Subject) -> Iterable[str]:
 def _facts(subject: Subject) -> Markup:
     """The register's row, what is empty left out."""
     said = (
-        el("div", el("dt", words.heading(name)), el("dd", words.value(name, value)))
-        for name, value in subject["row"].items()
-        if name != "key"
-        and name not in subject["standing"]
-        and words.value(name, value) not in (words.NOTHING, "no")
+        el("div", el("dt", words.heading(name)), el("dd", value(name, given)))
+        for name, given in subject["row"].items()
+        if name != "key" and name not in subject["standing"] and value(name, given) not in (words.NOTHING, "no")
     )
     return el("dl", join(*said), class_="facts")

@@ -8,6 +8,7 @@ from typing import Any
 
 from projections.exports.page import words
 from projections.exports.page.markup import EMPTY, Child, Markup, el, join
+from projections.exports.page.values import deadline, lines, paper, value
 from projections.story import CIRCUMSTANCES
 
 Event = Mapping[str, Any]
@@ -95,8 +96,8 @@ def _correction(event: Event) -> Markup:
         el(
             "tr",
             el("th", words.heading(name), scope="row"),
-            el("td", join(*(el("s", one) for one in _said(name, old)), between=el("br"))),
-            el("td", join(*_said(name, _now(event, name)), between=el("br"))),
+            el("td", join(*(el("s", one) for one in lines(name, old)), between=el("br"))),
+            el("td", join(*lines(name, _now(event, name)), between=el("br"))),
         )
         for name, old in event["as_recorded"].items()
     )
@@ -114,10 +115,6 @@ def _now(event: Event, name: str) -> Any:
     return event["data"].get(name, event.get(name) if name in CIRCUMSTANCES else None)
 
 
-def _said(name: str, given: Any) -> list[str]:
-    return [_deadline(one) for one in given] if name == "deadlines" and given else [words.value(name, given)]
-
-
 def _said_later(label: str, said: Event) -> Markup:
     """A voiding or a correction, with who made it, on what, when it was recorded."""
     moment, position = words.moment(said["recorded_at"]), words.number(said["position"])
@@ -132,8 +129,8 @@ def changed(changes: Mapping[str, Any]) -> Markup:
         el(
             "tr",
             el("th", words.heading(name), scope="row"),
-            el("td", words.value(name, old), class_="was"),
-            el("td", words.value(name, new)),
+            el("td", value(name, old), class_="was"),
+            el("td", value(name, new)),
         )
         for name, (old, new) in changes.items()
     )
@@ -170,7 +167,7 @@ def _grounds(event: Event, *, reason: bool = True) -> Iterator[Detail]:
     yield words.DETAILS["law"], ", ".join(x for x in (event["regulation"], event["basis"]) if x)
     yield words.DETAILS["documents"], _items(map(_paper, event["documents"]))
     yield words.DETAILS["gaps"], _items(words.GAP.format(**_strings(gap)) for gap in event["gaps"])
-    yield words.DETAILS["deadlines"], _items(map(_deadline, event["deadlines"]))
+    yield words.DETAILS["deadlines"], _items(map(deadline, event["deadlines"]))
 
 
 def _strings(gap: Mapping[str, Any]) -> dict[str, str]:
@@ -187,36 +184,24 @@ def _items(parts: Iterable[Child]) -> Markup:
     return el("ul", join(*items)) if items else EMPTY
 
 
-def _own(event: Event) -> str:
-    """What the event says beyond its changes."""
+def _own(event: Event) -> Markup:
+    """What the event says beyond its changes, and beyond the state after it."""
     new = [now for _was, now in event["changes"].values()]
-    return "; ".join(
-        f"{words.heading(name)}: {words.value(name, given)}"
+    return _items(
+        f"{words.heading(name)}: {value(name, given)}"
         for name, given in event["data"].items()
-        if name not in event["changes"] and given not in new
+        if name not in (*event["changes"], "standing") and given not in new
     )
 
 
-def _paper(paper: Mapping[str, Any]) -> Markup:
-    kind, digest = paper["kind"], str(paper.get("sha256") or "")
-    named = (
-        words.PAPER.format(kind=kind, number=paper["number"], date=paper.get("date", ""))
-        if paper.get("number")
-        else kind
-    )
+def _paper(given: Mapping[str, Any]) -> Markup:
+    digest, named = str(given.get("sha256") or ""), paper(given) if given.get("number") else given["kind"]
     if not DIGEST.fullmatch(digest):
         return join(named, " ", el("span", f"({words.PAPER_KNOWN})", class_="quiet"))
-    if paper["stored"]:
+    if given["stored"]:
         link = el("a", f"documents/{digest[:12]}…", href=f"documents/{digest}", rel="noreferrer", title=digest)
         return join(named, " ", link)
     return join(named, " ", el("code", digest), " ", el("span", f"({words.PAPER_ABSENT})", class_="quiet"))
-
-
-def _deadline(given: Mapping[str, Any]) -> str:
-    said = words.DEADLINE.format(name=given["name"], due=given["due"])
-    if given.get("calendar"):
-        said += words.COUNTED_BY.format(calendar=given["calendar"])
-    return said + (words.PROVISIONAL if given.get("provisional") else "")
 
 
 def _chips(event: Event) -> Markup:

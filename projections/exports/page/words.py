@@ -1,12 +1,9 @@
-"""The page's words, all of them, in English; and how values and names are put into words."""
+"""The page's words, all of them, in English; and how numbers, moments and fields are put into words."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 from domain.event import in_words
-from domain.values import in_hectares, minor_digits
+from domain.values import in_hectares
 
 LANGUAGE = "en"
 NOTHING = "—"
@@ -31,8 +28,13 @@ FACTS = {
     "root": "Root of the tree (SHA-256)",
     "vkey": "Verifier key in the bundle",
 }
+NO_KEY = "none: get it from the administration, by another way than this bundle"
 NO_LIMIT_DATE = "every legal date"
 NO_LIMIT_TIME = "everything recorded"
+PRINT_FOLDED = (
+    "What was folded on the screen is folded here too, and not printed: unfold it first, or let the page's own "
+    "script run, which prints all of it."
+)
 SKIP = "Skip to the content"
 CONTENTS = "On this page"
 FILES = "Files beside this page"
@@ -61,7 +63,7 @@ STANDS = "Where it stands"
 RAILS = "Two times"
 RAILS_NOTE = (
     "Each line joins the legal date of an event (above) with the moment it was recorded (below). Upright: "
-    "recorded at once. Slanting: recorded late."
+    "recorded at once. Slanting: recorded late. Dashed and red: voided, taken back as never so."
 )
 LEGAL_AXIS, RECORDED_AXIS = "legal date", "recorded"
 PATH = "Path through the lifecycle"
@@ -108,6 +110,10 @@ GAP = "{kind}: {owner} is to find it by {until}"
 DEADLINE = "{name} until {due}"
 PROVISIONAL = " (provisional)"
 COUNTED_BY = ", counted by {calendar}"
+NAMED, BIN = "{key} · {name}", ", BIN {bin}"
+BURDEN = "{kind} in favour of {holder}"
+PERIOD, BECAUSE = "{first} to {last}", " ({ground})"
+PART, USED = "{key} of {area}", "{key} {use}"
 
 CHANGES = "Changes, and two moments compared"
 CHANGES_NOTE = "Every change, in order of legal dates."
@@ -180,7 +186,7 @@ CHECKS = (
     ),
     (
         "That each stream in manifest.json is whole: its versions run from 1 without a gap, and its last "
-        "one, with its hash, is committed to in the signed record of heads."
+        "one, with its hash, stands in the signed list of the last versions of all streams (heads)."
     ),
     (
         "That records are written in the one canonical way, and that the clock of recording never went "
@@ -188,6 +194,7 @@ CHECKS = (
     ),
     "That every paper in documents/ has the SHA-256 digest under which records cite it.",
 )
+HEADINGS = {"burdens": "encumbrances", "from_on": "from", "to_on": "to"}
 NOBODY_CAN = "What nobody can check from this bundle"
 LIMITS = (
     "Whether what was recorded is true and lawful, and whether acts were done that nobody recorded.",
@@ -199,7 +206,14 @@ LIMITS = (
         "What was recorded after the checkpoint; and whether others were shown another log: compare "
         "checkpoints of the same origin with theirs."
     ),
-    ("From a part of the log, whether the heads were made of all its records: that takes the whole log."),
+    (
+        "From a part of the log, whether the list of last versions (heads) was made from all its records: that "
+        "takes the whole log; and whether acts shown here also wrote elsewhere, in records that are not here."
+    ),
+    (
+        "From a part of the log, whether parties and projects were renamed in records that are not here. Their "
+        "names are those that they bore on the dates shown, by the records that are here."
+    ),
     (
         "The moments of recording: they are the clock of the system that kept the log. The proof binds "
         "them and their order; no clock outside confirms them."
@@ -243,7 +257,7 @@ def number(n: int) -> str:
 
 def heading(name: str) -> str:
     """A field's name in words: `leased_until` is "leased until"."""
-    return name.removesuffix("_m2").replace("_", " ")
+    return HEADINGS.get(name, name.removesuffix("_m2").replace("_", " "))
 
 
 def event_words(stored: str) -> str:
@@ -259,23 +273,3 @@ def area(m2: int) -> str:
 def moment(recorded_at: str) -> str:
     """A moment as people read it: to the second, UTC."""
     return f"{recorded_at[:10]} {recorded_at[11:19]} UTC"
-
-
-def value(name: str, given: Any) -> str:
-    """A field's value in words."""
-    if given in (None, "", [], {}, ()):
-        return NOTHING
-    match given:
-        case bool():
-            return "yes" if given else "no"
-        case int() if name.endswith("_m2"):
-            return area(given)
-        case {"minor": int(minor), "currency": str(currency)}:
-            digits = minor_digits(currency)
-            return f"{Decimal(minor).scaleb(-digits):,f} {currency}"
-        case dict():
-            return "; ".join(f"{heading(str(n))}: {value(str(n), v)}" for n, v in given.items())
-        case list() | tuple():
-            return ", ".join(value(name, one) for one in given)
-        case _:
-            return str(given)

@@ -39,7 +39,7 @@ def about(kind: str = "plot", key: str = "KHG-014", **more: Any) -> About:
         "root": "9f" * 32,
         "vkey": "example.kz/lands+1a2b3c4d+AQ==",
     }
-    times = {"made_at": "2026-01-16 09:12:44 UTC", "position": 20181, "time_zone": "Asia/Almaty"}
+    times = {"made_at": "2026-01-16T09:12:44.123456Z", "position": 20181, "time_zone": "Asia/Almaty"}
     return About(kind, key, **{**made, **times, **more})
 
 

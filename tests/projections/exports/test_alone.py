@@ -26,7 +26,7 @@ def test_the_program_is_one_file_of_plain_python_that_needs_nothing_else() -> No
     names |= {one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names}
     assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
     assert program().startswith('"""Checks land records offline')
-    assert len(program().splitlines()) <= 550, "it is to be read in ten minutes"
+    assert len(program().splitlines()) <= 560, "it is to be read in ten minutes"
 
 
 # -- a store, on a machine without us ----------------------------------------------------------------
@@ -69,6 +69,7 @@ def test_the_store_of_the_demo_is_verified_without_the_program(alone: Path, demo
     beside = sorted(store.parent.iterdir())
     code, out = run(alone, "--store", store, "--key", vkey)
     assert code == VERIFIED, out
+    assert "the table commands" in out.partition("NOT VERIFIED")[2]
     assert sorted(store.parent.iterdir()) == beside, "it leaves nothing beside the store"
 
 

@@ -243,6 +243,23 @@ def test_the_path_through_a_region_numbers_the_events(told: dict[str, Any]) -> N
     ]
 
 
+def test_a_plot_that_came_of_another_stands_in_the_regions_order_of_the_definition(demo_log: SqliteLog) -> None:
+    part = "plot-KHG-021-1"
+    (subject,) = drawn.data(demo_log.read([part])[part])["subjects"]
+    regions = ["record", "tenure", "use", "compliance"]
+    assert [*subject["standing"]] == regions
+    assert [[*event["state"]] for event in subject["events"]] == [regions]
+
+
+def test_when_the_bundle_was_made_is_told_to_the_second(told: dict[str, Any]) -> None:
+    assert "<dt>Made at</dt><dd>2026-01-16 09:12:44 UTC</dd>" in page(told)
+
+
+def test_what_will_not_be_printed_is_said_to_whoever_runs_no_script(tree: Tree) -> None:
+    assert tree.classed("folded") == ["p"]
+    assert words.PRINT_FOLDED in tree.text
+
+
 def test_what_was_verified_is_said_and_so_is_nothing(history: list[Record]) -> None:
     markup = page(drawn.data(history))
     assert 'all of them</td><td class="good">agrees' in markup

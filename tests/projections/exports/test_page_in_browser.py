@@ -96,14 +96,51 @@ def test_two_moments_are_compared_in_the_page(opened: Seen) -> None:
     ]
 
 
-def test_two_dates_are_compared_over_all_subjects(demo_log: SqliteLog, folder: Path) -> None:
+@pytest.fixture(scope="module")
+def several(demo_log: SqliteLog, folder: Path) -> Path:
+    """The page of a zone with a plot in it, which is folded."""
     streams = {name: len(demo_log.read([name])[name]) for name in ("zone-MCPS", drawn.PLOT)}
-    markup = page(page_data(drawn.about("zone", "MCPS"), streams, demo_log))
-    document, console = seen(written(folder, markup, "zone.html"))
+    return written(folder, page(page_data(drawn.about("zone", "MCPS"), streams, demo_log)), "zone.html")
+
+
+def test_two_dates_are_compared_over_all_subjects(several: Path) -> None:
+    document, console = seen(several)
     (compared,) = re.findall(r'<div class="compare-all">.*?</section>', document)
     assert console == []
     assert 'type="date"' in compared
     assert re.findall(r'<th scope="row">([^<]*)</th><td>use<', compared) == [drawn.PLOT]
+
+
+def without_policy(page: Path) -> str:
+    """A page that may be changed: nothing in it forbids what is not its own."""
+    return re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page.read_text(encoding="utf-8"))
+
+
+def leaves(page: Path) -> int:
+    """How many leaves of paper a page takes."""
+    paper = page.with_suffix(".pdf")
+    seen(page, f"--print-to-pdf={paper}", "--no-pdf-header-footer")
+    return len(re.findall(rb"/Type /Page\b", paper.read_bytes()))
+
+
+def test_what_is_folded_on_the_screen_is_printed_by_the_style_or_else_by_the_script(
+    several: Path, folder: Path
+) -> None:
+    older = without_policy(several).replace("::details-content", "::no-such-part")
+    neither = leaves(written(folder, older.partition("<script>")[0] + "</body></html>", "neither.html"))
+    by_script = leaves(written(folder, older, "script.html"))
+    assert by_script > 2 * neither > 0, "the plot is folded, and told at length"
+    assert leaves(several) > 2 * neither
+
+
+def test_nothing_of_the_list_of_subjects_is_cut_off_in_a_narrow_window(several: Path, folder: Path) -> None:
+    measured = (
+        '<script>document.title = [...document.querySelectorAll("#overview .wide, body")].map((one) =>'
+        " one.scrollWidth - one.clientWidth)</script></body>"
+    )
+    changed = without_policy(several).replace("</body>", measured)
+    bare = written(folder, changed, "measured.html")
+    assert "<title>0,0,0</title>" in seen(bare, "--dump-dom", "--window-size=500,900").document
 
 
 def test_without_its_digest_nothing_would_run_and_the_console_would_tell(index: Path, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from projections.exports import verify
 from projections.exports.kept import Bundle
 from tests.projections.exports import judging
 from tests.projections.exports.judging import FINDINGS, VERIFIED
-from tests.projections.exports.small import ORIGIN, Signing, Story, part, whole
+from tests.projections.exports.small import ORIGIN, PAPER, Signing, Story, part, whole
 
 STREAMS = {"zone-KHG": 1, "land-KHG": 2, "plot-1": 1, "plot-2": 1}
 ALL = (1, 2, 3, 4, 5, 6, 7)
@@ -41,7 +42,7 @@ def test_a_zone_comes_with_every_plot_of_its_ledger_and_premises_are_said_not_to
     code, out = judged(part(tmp_path / "zone", *zone(), STREAMS, *ALL, scope=("zone", "KHG")), capsys)
     assert code == VERIFIED, out
     assert "scope: zone KHG, with every plot that took land in it" in out
-    assert "that no premises in the zone are left out" in out.partition("NOT VERIFIED")[2]
+    assert "whether premises in the zone are left out" in out.partition("NOT VERIFIED")[2]
 
 
 def test_a_plot_cannot_be_left_out_of_a_zone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,7 +113,7 @@ def test_records_of_an_act_cannot_be_left_out_unseen(
     assert code == VERIFIED, out
     cut = part(tmp_path / "cut", told, heads, plots, 1, 3, 7, scope=("plot", "1"))
     code, out = judged(cut, capsys)
-    behind = "that acts wrote nothing behind their last record here"
+    behind = "whether the acts shown here also wrote elsewhere, in records that are not here"
     assert (code, behind in out.partition("NOT VERIFIED")[2]) == (VERIFIED, True), out
 
 
@@ -145,6 +146,24 @@ def test_an_act_begins_with_its_own_record_and_has_no_holes(
     scope = ("plot", "1") if streams is PLOT else ("zone", "KHG")
     folder = part(tmp_path / "acts", told, told.commit(), streams, *places, scope=scope)
     assert said in judged(folder, capsys)[1]
+
+
+def test_papers_are_those_of_acts_upon_what_is_whole_here_and_not_those_behind_a_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = Story()
+    told.add("store-main", "store.StoreFounded@1", {"origin": ORIGIN})
+    there, left = (sha256(text).hexdigest() for text in (PAPER, b"An extract"))
+    told.add("party-A", "party.PartyRegistered@1", documents=[{"kind": "extract", "sha256": left}])
+    # The act upon the plot is another subject's, and its paper comes first.
+    told.add("project-P", "project.PlotsGranted@1", command="grant", documents=[{"kind": "x", "sha256": there}])
+    told.add("plot-1", "plot.PlotAllocated@1", {"party": "A"}, command="grant", act=None)
+    folder = part(tmp_path / "named", told, told.commit(), {"plot-1": 1}, 1, 2, 3, 4, 5, scope=("plot", "1"))
+    code, out = judged(folder, capsys)
+    assert (code, "papers: the bytes of 1 that are cited" in out) == (VERIFIED, True), out
+    assert "renamed in records that are not here; the papers behind names" in out.partition("NOT VERIFIED")[2]
+    (folder / "documents" / there).unlink()
+    assert f"paper {there}, cited by record 3: is missing" in judged(folder, capsys)[1]
 
 
 # -- what is not there -------------------------------------------------------------------------------
