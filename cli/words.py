@@ -31,6 +31,10 @@ REFUSALS: Mapping[str, Words] = {
     "LaterActStands": Words(
         noted("the act would make a later one impossible: {event} ({act})"), "sez {of} history {whose}"
     ),
+    "LaterActFallen": Words(
+        noted("{event} ({act}) cannot stand as it is, with this act or without it: it is voided first"),
+        "sez {of} history {whose}",
+    ),
     "BeforeItExisted": Words(noted("{subject} did not exist on {on}"), "sez {of} history {whose}"),
     # quantities and dates
     "NotPositive": Words(noted("{name} must be above zero")),

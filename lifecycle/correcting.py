@@ -2,14 +2,14 @@
 
 A correction is the act decided again in its own place with the right terms. It must come to the same events on
 the same subjects; what differs in them, and in the deadlines that they start, is the correction, mirrored into
-the touched copies. Whatever later acts rest on it in these streams must stay as it is.
+the touched copies. Whatever later acts rest on it in these streams must stay as it is; their deadlines follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -30,15 +30,14 @@ from domain.refusals import (
     WrittenByAnAct,
 )
 from lifecycle.amending import CORRECT, VOID
-from lifecycle.backdating import stands
 from lifecycle.command import PROPOSAL
 from lifecycle.decider import cited, decide, malformed
 from lifecycle.desk import Desk
 from lifecycle.errors import Misused, NotFound
-from lifecycle.following import Target, differences, following, follows, leaves_be, written
+from lifecycle.following import New, differences, drafted, followed, follows, written
 from lifecycle.question import Decision
 from lifecycle.record import Draft, stream_name
-from lifecycle.redeciding import World, act_of, drafted_again, place, recorded
+from lifecycle.redeciding import Place, World, act_of, drafted_again, place, recorded
 from lifecycle.regulation import in_force, stamped
 from lifecycle.settling import Mark, corrected, marks, settled
 
@@ -50,6 +49,19 @@ if TYPE_CHECKING:
 
 KEPT_OTHERWISE = NEVER_AMENDED | {"proposal"}
 """Categories with acts of their own for what turns out wrong: years are amended, proposals rejected."""
+
+
+class Target(NamedTuple):
+    """An act that is corrected or voided: all its records as recorded, and as they stand now."""
+
+    command: str
+    whole: list[Record]
+    stands: list[Record]
+
+    @property
+    def primary(self) -> Record:
+        """The act's own record, as it stands now."""
+        return self.stands[0]
 
 
 # -- deciding ----------------------------------------------------------------------------------------
@@ -70,10 +82,9 @@ def decided(question: Question, desk: Desk, log: Log) -> Decision:
     if question.command.verb == VOID:
         events = [own, *_voids(_with_corrections(log, target), own)]
         read = {record.stream for record in target.whole}
-        leaves_be(log, target, events, question.on)
     else:
         events, read = _corrections(target, own, desk, log)
-        events += following(log, target, events, question.on)
+    events += _following(target, events, question.on, log)
     read |= {stream_name(touch.event.category, touch.key) for touch in events}
     cases = desk.cases(sorted(read), question.on)
     return decision._replace(question=question._replace(consulted={"act": cases}), events=tuple(events))
@@ -83,7 +94,7 @@ def _target(log: Log, command: Command, ref: str) -> Target:
     """The act that an event is the own record of, which may be corrected or voided. Raises what refuses it."""
     found, whole = act_of(log, ref)
     stream = found.stream
-    _check_amendable(found, command.verb, marks(log.read([stream])[stream]))
+    _check_amendable(found, command.verb, log.read([stream])[stream])
     if found.ref != whole[0].ref:
         raise WrittenByAnAct(ref, whole[0].ref)
     if stream != stream_name(command.noun, command.key):
@@ -95,7 +106,8 @@ def _target(log: Log, command: Command, ref: str) -> Target:
     return Target(found.command, whole, [stand[r.ref] for r in whole if r.ref in stand])
 
 
-def _check_amendable(found: Record, verb: str, said: Mapping[str, Mark]) -> None:
+def _check_amendable(found: Record, verb: str, history: Sequence[Record]) -> None:
+    said = marks(history)
     if isinstance(found.event, RecordVoided):
         raise VoidIsFinal(found.ref)
     if found.ref in said and said[found.ref].voided_by:
@@ -103,9 +115,44 @@ def _check_amendable(found: Record, verb: str, said: Mapping[str, Mark]) -> None
     if isinstance(found.event, RecordCorrected):
         if verb == CORRECT:
             raise CorrectionStands(found.ref, found.event.target)
-        last = said[found.event.target].corrected_by[-1:]
-        if last not in ((), (found.ref,)):
-            raise LaterActStands(last[0], f"{found.category}.{CORRECT}")
+        last = _last_of_its_own(said[found.event.target], history)
+        if last not in ("", found.ref):
+            raise LaterActStands(last, f"{found.category}.{CORRECT}")
+
+
+def _last_of_its_own(said: Mark, history: Sequence[Record]) -> str:
+    """The last correction of an event that is not merely of the deadlines that followed from something else."""
+    by = {record.ref: record.event for record in history}
+    own = [ref for ref in said.corrected_by if by[ref].data().keys() - {"target", "reason", "deadlines"}]
+    return own[-1] if own else ""
+
+
+def _following(target: Target, events: Sequence[Touch], on: date, log: Log) -> list[Touch]:
+    """What is set right of later acts along with a correction or a void. Raises what stands in the way."""
+    if not events:
+        return []
+    own, drafts = events[0].event, drafted(events, on)
+    corrects = isinstance(own, RecordCorrected)
+    return followed(
+        log,
+        New(
+            drafts,
+            {draft.stream for draft in drafts},
+            since=_since(target, own),
+            reason=own.reason,
+            besides=target.command if corrects else "",
+            corrects=corrects,
+        ),
+    )
+
+
+def _since(target: Target, own: Any) -> Place:
+    """From where on things may come out otherwise; for a correction taken back, from the beginning."""
+    if isinstance(target.whole[0].event, RecordCorrected):
+        return "", 0
+    on, position = place(target.primary)
+    moved_to = getattr(own, "moved_to", None)
+    return min(on, moved_to.isoformat() if moved_to else on), position
 
 
 def _with_corrections(log: Log, target: Target) -> list[list[Record]]:
@@ -138,7 +185,9 @@ def _corrections(target: Target, own: Touch, desk: Desk, log: Log) -> tuple[list
     right = _right(target.primary, own.event, desk.family)
     if right.body == target.primary.body:
         return [], set()
-    before = _again(target, target.primary, desk, log)
+    # What an act lacked at the time must not keep it from being set right: the right papers count for both.
+    papers = {"documents": right.body.get("documents", ())}
+    before = _again(target, target.primary._replace(body={**target.primary.body, **papers}), desk, log)
     try:
         after = _again(target, right, desk, log)
     except Refused as objection:
@@ -198,7 +247,7 @@ def _passes_by(target: Target, right: Record, log: Log, objection: Refused) -> N
         if place(target.primary) < place(r) < place(right) and r.command != target.command
     }
     for act in World(log).acts(between):
-        raise stands(act) from objection
+        raise LaterActStands(act[0].ref, act[0].body["act"]) from objection
 
 
 def _mirrored(

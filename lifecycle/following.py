@@ -1,92 +1,119 @@
-"""What follows from a correction or a void: later acts that rest on it stay as they are, or stand in the way.
+"""What follows from something new among acts on record: one recorded late, a correction, a void.
 
-What a later act copied of what was wrong is set right as well: the area that a grant names, say.
+Each later act in the streams that it writes is decided again in its place. One that would have become
+impossible, or another act, stands in the way. What one copied of what was wrong, the area that a grant names
+say, and deadlines of its own that come out otherwise are set right with what is new, in the same append.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.corrections import RecordCorrected, amending
+from domain.corrections import amending
 from domain.event import Touch
-from lifecycle.backdating import first_otherwise, stands
+from domain.refusals import LaterActFallen, LaterActStands
 from lifecycle.case import Case, fold
 from lifecycle.command import PROPOSAL
 from lifecycle.record import Draft, stream_name
-from lifecycle.redeciding import AFTER_ALL, Place, place, thought_of
+from lifecycle.redeciding import AFTER_ALL, Place, World, place, row_behind, thought_of
 from lifecycle.settling import settled
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from domain.event import Event
     from lifecycle.question import Decision
     from lifecycle.record import Record
     from lifecycle.store.log import Log
 
 
-class Target(NamedTuple):
-    """An act that is corrected or voided: all its records as recorded, and as they stand now."""
+class New(NamedTuple):
+    """What is new, as it would be recorded, and from which place on acts may come out otherwise for its sake.
 
-    command: str
-    whole: list[Record]
-    stands: list[Record]
-
-    @property
-    def primary(self) -> Record:
-        """The act's own record, as it stands now."""
-        return self.stands[0]
-
-
-def leaves_be(log: Log, target: Target, events: Sequence[Touch], on: date) -> None:
-    """Refuse a void on which a later act rests. Raises `LaterActStands`."""
-    thought = _thought(events, on)
-    found = first_otherwise(log, thought, log.read(thought), since=_since(target, events[0].event))
-    if found is not None:
-        raise stands(found[0])
-
-
-def following(log: Log, target: Target, events: Sequence[Touch], on: date) -> list[Touch]:
-    """What later acts copied of what was wrong, set right as well: the area that a grant names, say.
-
-    An act that would have become impossible, or come to other events, stands in the way. Raises
-    `LaterActStands`.
+    Later acts are looked for in `streams`, the act `besides` left aside. A correction (`corrects`) sets right
+    what they copied. What is recorded `late` leaves those on facts imposed from outside as they are, whatever
+    turns out to have come before them; what is `imposed` itself leaves all of them.
     """
-    followed: list[Touch] = []
-    while events:
-        thought = _thought([*events, *followed], on)
-        since, besides = _since(target, events[0].event), (target.command,)
-        found = first_otherwise(log, thought, log.read(thought), since=since, besides=besides)
-        if found is None:
-            break
-        records, again = found
-        copies = [record for record in records if record.category != PROPOSAL]
-        if not isinstance(again, list) or written(again) != [(r.stream, r.event.stored) for r in copies]:
-            raise stands(records)
-        for record, now in zip(copies, again, strict=True):
-            changes = differences(record.event, now.event)
-            if changes:
-                followed.append(follows(record, changes, events[0].event.reason))
-    return followed
+
+    drafts: Sequence[Draft]
+    streams: Collection[str]
+    since: Place
+    reason: str
+    besides: str = ""
+    corrects: bool = False
+    late: bool = False
+    imposed: bool = False
 
 
-def _thought(events: Sequence[Touch], on: date) -> dict[str, list[Record]]:
-    """Events of whatever streams as records that are only thought of, under versions that no record bears."""
-    return thought_of(
-        [
-            Draft(stream_name(touch.event.category, touch.key), AFTER_ALL + number, touch.event, on)
-            for number, touch in enumerate(events)
-        ]
-    )
+def followed(log: Log, new: New) -> list[Touch]:
+    """What is set right of later acts along with what is new, in the order of their places.
+
+    Raises `LaterActStands` for the first act that is in the way, `LaterActFallen` for one that could not stand
+    as it is without what is new either.
+    """
+    found: list[Touch] = []
+    streams, since = set(new.streams), new.since
+    while True:
+        thought = thought_of([*new.drafts, *drafted(found, new.drafts[0].effective_on)])
+        concerned = _next(World(log, thought), new, streams, since)
+        if concerned is None:
+            return found
+        since, right = concerned
+        found += right
+        streams |= {stream_name(touch.event.category, touch.key) for touch in right}
 
 
-def _since(target: Target, own: Any) -> Place:
-    """From where on things may come out otherwise; for a correction taken back, from the beginning."""
-    if isinstance(target.whole[0].event, RecordCorrected):
-        return "", 0
-    on, position = place(target.primary)
-    moved_to = getattr(own, "moved_to", None)
-    return min(on, moved_to.isoformat() if moved_to else on), position
+def drafted(events: Sequence[Touch], on: date) -> list[Draft]:
+    """Events of whatever streams as they might be recorded, under versions that no record bears."""
+    return [
+        Draft(stream_name(touch.event.category, touch.key), AFTER_ALL + number, touch.event, on)
+        for number, touch in enumerate(events)
+    ]
+
+
+def _next(world: World, new: New, streams: Collection[str], since: Place) -> tuple[Place, list[Touch]] | None:
+    """The first act after a place of which something is to be set right, and what."""
+    later = {r.command for some in world.whole(streams).values() for r in some if place(r) > since}
+    for records in world.acts(later - {new.besides}):
+        row = row_behind(records[0])
+        if row is None or place(records[0]) <= since:
+            continue
+        right = _set_right(records, world.again(records), new)
+        if right is None and not (new.imposed or (new.late and row.overrides_later)):
+            raise _in_the_way(world.log, records, new)
+        if right:
+            return place(records[0]), right
+    return None
+
+
+def _set_right(records: Sequence[Record], again: list[Draft] | None, new: New) -> list[Touch] | None:
+    """What differs in the records of an act decided again; None where it would be refused, or another act."""
+    own = [record for record in records if record.category != PROPOSAL]
+    if again is None or written(again) != [(r.stream, r.event.stored) for r in own]:
+        return None
+    right = []
+    for record, now in zip(own, again, strict=True):
+        changes, deadlines = differences(record.event, now.event), now.envelope.get("deadlines", ())
+        if changes and not new.corrects:
+            return None
+        moved = {"deadlines": tuple(deadlines)} if _dates(record.body) != _dates(now.envelope) else {}
+        if changes or moved:
+            right.append(follows(record, changes, new.reason, **moved))
+    return right
+
+
+def _dates(envelope: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """The deadlines of a record by name: from when they count, when they end."""
+    return {given["name"]: (given["from"], given["due"]) for given in envelope.get("deadlines", ())}
+
+
+def _in_the_way(log: Log, records: Sequence[Record], new: New) -> LaterActStands:
+    """The refusal that names the act in the way, and says whether it could stand without what is new."""
+    world = World(log)
+    fallen = any(_set_right(act, world.again(act), new) is None for act in world.acts([records[0].command]))
+    kind = LaterActFallen if fallen else LaterActStands
+    return kind(records[0].ref, records[0].body["act"])
 
 
 def after(log: Log, decision: Decision, drafts: Sequence[Draft]) -> dict[str, Case]:
@@ -117,6 +144,6 @@ def differences(was: Event, now: Event) -> dict[str, Any]:
 
 
 def follows(record: Record, changes: Mapping[str, Any], reason: str, **more: Any) -> Touch:
-    """What is right of a record that another one's correction concerns."""
+    """What is right of a record that something else concerns."""
     said = {"target": record.ref, "changes": changes, "reason": reason, **more}
     return Touch(record.key, amending(record.category).corrected.model_validate(said))

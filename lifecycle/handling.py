@@ -137,12 +137,7 @@ class Engine:
             desk.keep(after, decision.question.on)
             self._desk = desk
         first = act.drafts[0]
-        return Done(
-            appended,
-            first.stream,
-            first.version,
-            _drafted(act),
-        )
+        return Done(appended, first.stream, first.version, _drafted(act))
 
     def decided(self, command: Command, desk: Desk) -> Decision:
         """The decision on an act, or on proposing or approving one, nothing written yet."""
@@ -191,10 +186,10 @@ class Engine:
             from lifecycle import following  # noqa: PLC0415 - most acts amend nothing
 
             after |= following.after(self.log, decision, records)
-        elif desk.later and not asked.row.overrides_later:
+        elif desk.later:
             from lifecycle import backdating  # noqa: PLC0415 - most acts come after all others
 
-            backdating.check(self.log, records, desk.later)
+            records, after = backdating.late(self.log, decision, desk, (records, after))
         act = Act(
             command=command.command_id,
             request_hash=command.request_hash(asked.on),

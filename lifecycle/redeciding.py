@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.corrections import Amendment
 from domain.refusals import Refused
@@ -18,7 +18,7 @@ from lifecycle.decider import decide
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.desk import Desk
 from lifecycle.drafting import drafts, written_by
-from lifecycle.errors import NotFound
+from lifecycle.errors import Misused, NotFound
 from lifecycle.record import Draft, Record
 from lifecycle.regulation import stamped
 from lifecycle.settling import settled
@@ -133,6 +133,34 @@ class World:
             return objection
         stands = [(r.stream, r.event) for r in records if r.category != PROPOSAL]
         return None if [(draft.stream, draft.event) for draft in again] == stands else again
+
+    def again(self, records: Sequence[Record]) -> list[Draft] | None:
+        """What an act writes, decided again in its place, its deadlines counted by the calendar of then.
+
+        None where it is refused, or cannot even be put.
+        """
+        primary = records[0]
+        self.before = place(primary)
+        try:
+            return drafted_again(primary, Desk(self), calendars=Desk(_Then(self.log, primary)))
+        except (Refused, NotFound, Misused):
+            return None
+
+
+class _Then(NamedTuple):
+    """Calendars as they were when the deadlines of an act were counted: at the version that it names."""
+
+    log: Log
+    primary: Record
+
+    def read(self, streams: Iterable[str]) -> dict[str, list[Record]]:
+        """The histories of streams up to those versions; whole where the act names none."""
+        stamped = (due.get("calendar", "").rpartition("@") for due in self.primary.body.get("deadlines", ()))
+        upto = {
+            **self.primary.body.get("reads", {}),
+            **{name: int(number) for name, _at, number in stamped if name},
+        }
+        return {name: records[: upto.get(name)] for name, records in self.log.read(streams).items()}
 
 
 def row_behind(primary: Record) -> Row | None:

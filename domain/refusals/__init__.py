@@ -45,6 +45,7 @@ __all__ = [  # noqa: F405
     "HeadLeaseTooShort",
     "HeldBefore",
     "LandStillTaken",
+    "LaterActFallen",
     "LaterActStands",
     "LimitReached",
     "MoreThanTheWhole",

@@ -101,6 +101,14 @@ class LaterActStands(Refused):
 
 
 @refusal
+class LaterActFallen(LaterActStands):
+    """A later act could not stand as it is already, without what is recorded late, corrected or voided."""
+
+    event: str
+    act: str
+
+
+@refusal
 class BeforeItExisted(Refused):
     """An act is dated before the subject it concerns existed."""
 

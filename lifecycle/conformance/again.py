@@ -157,8 +157,12 @@ class Again:
 
     @property
     def own_records(self) -> list[Record]:
-        """The records that the act itself wrote, without the proposal that was approved by it."""
-        return [record for record in self.records if record.category != PROPOSAL or record is self.primary]
+        """The records that the act itself wrote.
+
+        Without the proposal that was approved by it, and what it said of later acts as it was recorded late.
+        """
+        beside = (r.category == PROPOSAL or isinstance(r.event, Amendment) for r in self.records)
+        return [r for r, aside in zip(self.records, beside, strict=True) if not aside or r is self.primary]
 
     def deviation(self, kind: str, problem: str, **values: Any) -> Deviation:
         """A deviation of the act, with the article it rests on."""
