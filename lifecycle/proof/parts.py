@@ -32,6 +32,8 @@ MOST = 100
 """Of each kind of finding so many are told one by one; the others are counted."""
 
 DIGESTS_AT_ONCE = 500
+AT_ONCE = 2 * TILE_WIDTH
+"""So many records are read together: many of one type, and few enough to stay in the processor's cache."""
 
 End = tuple[int, bytes]
 """The last version of a stream, and the leaf hash of that record."""
@@ -98,7 +100,7 @@ def verified(log: Log, part: Part, progress: Callable[[int], None] | None = None
     after = part.after
     with undisturbed():
         while after < part.upto:
-            upto = reading.tile(after, min(after + TILE_WIDTH, part.upto))
+            upto = reading.stretch(after, min(after + AT_ONCE, part.upto))
             if progress is not None:
                 progress(upto - after)
             after = upto
@@ -122,9 +124,11 @@ class _Reading:
         if part.after and not carried:
             self.commands.unknown(part.after)
 
-    def tile(self, after: int, upto: int) -> int:
-        """Verify the records of a tile, or of what there is of the last one. Returns where to go on after."""
+    def stretch(self, after: int, upto: int) -> int:
+        """Verify some tiles; where a record is missing, the first alone. Returns where to go on after."""
         rows, unreadable = rows_in(self.log, after, upto)
+        if len(rows) < upto - after and upto - after > TILE_WIDTH:
+            return self.stretch(after, after + TILE_WIDTH)
         if not rows:
             if self.told.broken is None:
                 self.told.broken = self.last
@@ -136,7 +140,8 @@ class _Reading:
             present = {row[0]: leaf for row, leaf in zip(rows, leaves, strict=True)}
             whole = [present.get(position, EMPTY) for position in range(after + 1, upto + 1)]
         if self.told.broken is None:
-            self._hashed(whole, after)
+            for start in range(0, len(whole), TILE_WIDTH):
+                self._hashed(whole[start : start + TILE_WIDTH], after + start)
         self.last = rows[-1][0]
         self._records(rows, leaves)
         return upto

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -53,7 +54,8 @@ def test_a_reader_that_leaves_early_is_no_fault_of_ours(at: At) -> None:
             check=False,
             env=environment(),
         )
-        assert piped.stderr == ""
+        # Whether the last lines were still taken depends on who was quicker; then the times are told of them.
+        assert re.fullmatch(r"(\(as of [^\n]*\)\n)?", piped.stderr)
 
 
 def shell(line: str) -> subprocess.CompletedProcess[str]:
