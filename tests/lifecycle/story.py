@@ -62,6 +62,14 @@ def given_plot(engine: Engine, plot: str = "P-1", project: str = "A") -> None:
     held(engine, plot, project)
 
 
+def bound_to_build(engine: Engine) -> None:
+    """An obligation of A's project that concerns P-1 alone, `A-build`."""
+    do(
+        engine, "obligation.define", "A-build", "2016-03-01",
+        of="project:A", kind="construction-start", target=1, unit="sites", due_on=date(2017, 1, 1), plot="P-1",
+    )  # fmt: skip
+
+
 def prescribed(
     engine: Engine, plot: str = "P-1", *, violation: str = "non-use", on: str = "2019-07-01"
 ) -> None:

@@ -16,6 +16,7 @@ from lifecycle.handling import Engine
 from tests.lifecycle.acts import command, do
 from tests.lifecycle.story import (
     APPROVED,
+    bound_to_build,
     case,
     facts,
     given_plot,
@@ -122,10 +123,7 @@ def test_a_reversal_reaches_the_successor_of_who_lost_the_plot(engine: Engine) -
 
 def test_a_reclaim_after_a_surrender_ends_the_plot_s_obligations(engine: Engine) -> None:
     given_plot(engine)
-    do(
-        engine, "obligation.define", "A-build", "2016-03-01",
-        of="project:A", kind="construction-start", target=1, unit="sites", due_on=date(2017, 1, 1), plot="P-1",
-    )  # fmt: skip
+    bound_to_build(engine)
     ordered_by_court(engine)
     do(engine, "plot.surrender", "P-1", "2021-02-10")
     done = do(engine, "plot.reclaim", "P-1", "2021-03-01")
@@ -171,10 +169,7 @@ def test_a_touched_subject_has_begun(engine: Engine) -> None:
 
 def test_a_plot_given_back_brings_back_its_own_obligations(engine: Engine) -> None:
     given_plot(engine)
-    do(
-        engine, "obligation.define", "A-build", "2016-03-01",
-        of="project:A", kind="construction-start", target=1, unit="sites", due_on=date(2017, 1, 1), plot="P-1",
-    )  # fmt: skip
+    bound_to_build(engine)
     do(engine, "plot.terminate-lease", "P-1", "2018-01-01", ground="agreement")
     assert facts(engine, "obligation-A-build").superseded_by == "plot:P-1"
     do(engine, "plot.reverse-reclaim", "P-1", "2018-02-01")

@@ -13,6 +13,7 @@ from lifecycle.handling import Engine
 from tests.lifecycle.acts import do, register_plot
 from tests.lifecycle.story import (
     APPROVED,
+    bound_to_build,
     case,
     contracted,
     facts,
@@ -28,10 +29,7 @@ from tests.lifecycle.story import (
 
 def test_a_reclaim_ends_hold_obligations_and_tenure_together(engine: Engine) -> None:
     given_plot(engine)
-    do(
-        engine, "obligation.define", "A-build", "2016-03-01",
-        of="project:A", kind="construction-start", target=1, unit="sites", due_on=date(2017, 1, 1), plot="P-1",
-    )  # fmt: skip
+    bound_to_build(engine)
     ordered_by_court(engine)
     done = do(engine, "plot.reclaim", "P-1", "2021-03-01")
     assert types(done) == [
