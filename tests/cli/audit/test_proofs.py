@@ -203,20 +203,6 @@ def test_nothing_is_verified_from_beyond_the_end(sealed: Path) -> None:
     assert (told.code, told.fault["code"]) == (2, "beyond-end")
 
 
-def test_a_public_key_may_stand_in_a_file(sealed: Path) -> None:
-    vkey = typed("sez audit key show sez.key").out
-    Path("sez.vkey").write_text(vkey)
-    assert typed("sez audit verify --vkey @sez.vkey").code == DONE
-    assert typed("sez audit verify --vkey @sez.key").code == 2
-    assert typed("sez audit verify --vkey @absent --format json").fault["code"] == "file-unreadable"
-
-
-def test_a_public_key_signs_nothing_and_is_told_from_a_private_one(sealed: Path) -> None:
-    Path("sez.vkey").write_text(typed("sez audit key show sez.key").out)
-    told = typed("sez audit seal --key sez.vkey --format json")
-    assert told.fault["code"] == "key-file-public"
-
-
 def test_a_finding_names_the_record_and_what_to_do(sealed: Path) -> None:
     tampered(sealed, "UPDATE stored_events SET originator_version = 7 WHERE rowid = 9")
     with closing(sqlite3.connect("sez.db")) as connection:
