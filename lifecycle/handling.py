@@ -131,9 +131,7 @@ class Engine:
         (appended,) = self.log.append([act])
         if appended.repeated:
             return self._repeat(command, appended)
-        # What an act amends may stand after its own day: such cases are loaded anew.
-        amended = decision.question.command.verb in AMENDING
-        if not desk.later and not amended and len(desk) < REMEMBERED:
+        if not desk.later and not decision.question.amends and len(desk) < REMEMBERED:
             desk.keep(after, decision.question.on)
             self._desk = desk
         first = act.drafts[0]
@@ -156,7 +154,7 @@ class Engine:
 
     def weighed(self, asked: Question, desk: Desk) -> Decision:
         """The decision on an act, and on what was decided long ago where the act amends that."""
-        if asked.command.verb not in AMENDING:
+        if not asked.amends:
             return decide(asked)
         from lifecycle.correcting import decided  # noqa: PLC0415 - most acts amend nothing
 
@@ -182,7 +180,7 @@ class Engine:
         command = decision.request or asked.command
         cases = desk.cases(written_by(decision), asked.on)
         records, after = drafts(decision, cases)
-        if asked.command.verb in AMENDING:
+        if asked.amends:
             from lifecycle import following  # noqa: PLC0415 - most acts amend nothing
 
             after |= following.after(self.log, decision, records)

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from domain.refusals import Refused
-from lifecycle.amending import AMENDING
 from lifecycle.definitions import NOUNS, lifecycle_of
 from lifecycle.desk import keys_of
 from lifecycle.errors import Conflict, LifecycleError
@@ -153,8 +152,7 @@ class _Player:
         self.waiting.append(command)
         later = self.desk.later
         self.desk.keep({stream: case for stream, case in after.items() if stream not in later}, on)
-        amended = decision.question.command.verb in AMENDING  # what it moved may stand after its own day
-        if amended or not later.keys().isdisjoint(after):
+        if decision.question.amends or not later.keys().isdisjoint(after):
             self._begin_afresh()
 
     def _found(self, command: Command) -> tuple[Decision, Act, Mapping[str, Case]] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from domain.corrections import Amendment
 from domain.event import Touch
 from lifecycle.case import Case
 
@@ -49,6 +50,11 @@ class Question(NamedTuple):
     def second(self) -> str:
         """The second officer who confirms the act, if one does."""
         return "" if self.confirmed == PROPOSED else self.confirmed
+
+    @property
+    def amends(self) -> bool:
+        """Whether it sets an earlier act right or takes it back: what comes of it may be of a later day."""
+        return issubclass(self.row.event, Amendment)
 
     @property
     def rule(self) -> Rule:

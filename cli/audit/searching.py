@@ -12,6 +12,7 @@ from cli.index import nouns
 from cli.options import Settings
 from cli.output import Sheet
 from cli.stories import paper
+from lifecycle.amending import AMENDING
 from lifecycle.errors import Misused
 
 COLUMNS = (
@@ -21,7 +22,6 @@ COLUMNS = (
 )
 SHOWN = (*COLUMNS[:11], "regulation", "basis", "documents", "reason")
 MANY = ("actors", "seconds", "bodies", "kinds")
-AMENDING = ("correct", "void")
 DIGEST = re.compile("[0-9a-f]{1,64}")
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from domain.corrections import Amendment
 from domain.event import NOTHING, At
 from lifecycle.authority import zone_of
 from lifecycle.case import Case, fold, unborn
+from lifecycle.clock import local_day
 from lifecycle.command import Command
 from lifecycle.desk import Desk
 from lifecycle.settling import marks, settled
@@ -33,7 +33,7 @@ class Bench(Desk):
         self, log: Histories, kept: Mapping[str, list[Record]], *, family: str, time_zone: str
     ) -> None:
         super().__init__(log, family=family, today=self.recorded_on)
-        self._kept, self._zone = kept, ZoneInfo(time_zone)
+        self._kept, self._time_zone = kept, time_zone
         self._stand: dict[str, Case] = {}
         self._known: dict[tuple[str, int], Case] = {}
         self._at: Record | None = None
@@ -117,8 +117,7 @@ class Bench(Desk):
     def recorded_on(self) -> date:
         """The day on which the act at hand was recorded, in the store's zone."""
         assert self._at is not None  # noqa: S101 - asked about an act alone
-        moment = datetime.fromisoformat(self._at.recorded_at.removesuffix("Z")).replace(tzinfo=UTC)
-        return moment.astimezone(self._zone).date()
+        return local_day(self._at.recorded_at, self._time_zone)
 
 
 class _Amended(Desk):
